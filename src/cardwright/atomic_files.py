@@ -69,8 +69,7 @@ def commit(temporary: Path, path: Path) -> None:
 
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
-_IN_USE = (5, 32)
-"""ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION of Windows."""
+_IN_USE = (5, 32)  # ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION of Windows
 
 
 def sweep(folder: Path, key: str = "") -> None:

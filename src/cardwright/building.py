@@ -37,20 +37,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The result of a build. ``package`` is ``None`` if errors prevented it.
-
-    ``size`` (bytes) and ``digest`` (SHA-256, hex) are those of the package as written. ``old`` has
-    the notes that the build changed, as the last package had them. ``report`` is the page if one
-    was written.
-    """
+    """The result of a build."""
 
     assembly: Assembly
     diagnostics: tuple[Diagnostic, ...]
-    package: Path | None = None
-    size: int = 0
-    digest: str = ""
-    old: OldNotes = NO_OLD_NOTES
-    report: Path | None = None
+    package: Path | None = None  # `None` if errors prevented it
+    size: int = 0  # of the package as written, in bytes
+    digest: str = ""  # its SHA-256, in hex
+    old: OldNotes = NO_OLD_NOTES  # the notes that the build changed, as the last package had them
+    report: Path | None = None  # the page, `None` if none was written
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
@@ -150,7 +145,7 @@ def _figures(assembly: Assembly, identified: Identified, size: int) -> Figures:
 def _reported(built: Built, package: Path, key: str) -> Built:
     """Write the report page, unless the page of this package and these places exists already.
 
-    ``report`` stays ``None`` if nothing is written. Never overwrites a file of another tool.
+    Never overwrites a file of another tool.
     """
     assembly, path = built.assembly, package.parent / _REPORT
     try:

@@ -154,16 +154,13 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A problem, its place, and a hint what to do about it (or ``""``).
-
-    ``excerpt`` is the author's text at the place, with a line of carets below.
-    """
+    """A problem, its place, and what to do about it."""
 
     place: Place
     code: Code
     message: str
-    hint: str = ""
-    excerpt: str = ""
+    hint: str = ""  # "" for none
+    excerpt: str = ""  # the author's text at the place, with a line of carets below
 
     @property
     def severity(self) -> Severity:

@@ -34,14 +34,11 @@ _UNTITLED_NAMES = frozenset({"readme", "index"})
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A file with its title and layout.
-
-    ``layout`` is ``section`` if each section is a subdeck, else ``file``.
-    """
+    """A file with its title and layout."""
 
     source: SourceFile
     title: str
-    layout: str
+    layout: str  # `section` if each section is a subdeck, else `file`
 
 
 def root_of_folder(config: Config, folder: Path, kept: str = "") -> DeckName:
@@ -220,15 +217,13 @@ def names_before(
     return old_paths
 
 
-_MOST_WITH = 100
-"""Files with one front, such as "Summary", that are looked at."""
+_MOST_WITH = 100  # files with one front, such as "Summary", that are looked at
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:
-    """Return the deck parts of each file below the root. Equal ones get their file's name.
+    """Return each file's deck parts below the root. Equal ones get its name, but not ``keepers``.
 
-    If another file has this name as its name or title, the suffix is added. ``keepers`` keep their
-    title.
+    If another file has this name as its name or title, the suffix is added.
     """
     parts = {topic.source.path: _parts(topic) for topic in topics}
     for with_suffix in (False, True):
@@ -256,10 +251,7 @@ def _destination(
     topic: Topic, section: Sequence[str], parts: list[str], config: Config, root: DeckName,
     is_tagged: bool,
 ) -> _Destination:  # fmt: skip
-    """Return the destination of a section.
-
-    ``parts`` are the file's deck parts below the root. ``is_tagged`` adds the section to the tag.
-    """
+    """Return the destination of a section. ``parts`` are those of the file below the root."""
     deck_parts = {
         "none": [],
         "folder": topic.source.path.split("/")[:-1],
@@ -304,8 +296,7 @@ def _anki_name(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in _NEVER_IN_NAMES)
 
 
-_NEVER_IN_NAMES = ("Cc", "Cs")
-"""Control characters, and surrogates from folder names that are not UTF-8."""
+_NEVER_IN_NAMES = ("Cc", "Cs")  # control characters, and surrogates of names that are not UTF-8
 
 
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:

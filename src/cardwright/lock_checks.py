@@ -18,8 +18,7 @@ from cardwright.model import SUFFIXES, Place
 from cardwright.source import SETTINGS
 from cardwright.source.names import path_on_disk
 
-_FEW = 5
-"""A lock with fewer notes proves nothing: all of them may have been replaced."""
+_FEW = 5  # a lock with fewer notes proves nothing: all of them may have been replaced
 
 
 def check_unrelated_lock(

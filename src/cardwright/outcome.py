@@ -51,8 +51,7 @@ def next_step(built: Built) -> str | None:
     return f"next: import {built.package} in Anki, or run '{push}'" if is_first else None
 
 
-_NAMED = 5
-"""How many questions are named at most. ``cardwright plan`` names all of them."""
+_NAMED = 5  # how many questions are named at most; `cardwright plan` names all of them
 
 
 def _reworded_lines(identified: Identified) -> Iterator[str]:

@@ -64,32 +64,24 @@ from cardwright.package import check_media, file_name
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a build. ``now`` is in seconds since 1970.
+    """The options of a build."""
 
-    ``is_updating`` fetches pinned images again. ``cache`` keeps fetched and shrunk images.
-    ``is_accepting_new`` makes questions new that could be one of several old notes. ``notify`` is
-    called with a line while the build waits. ``output`` is the folder of the package. A newer
-    package there corrects the lock's times. ``is_trusted`` lets the settings load any
-    extension. ``package_name`` overrides the file name of the package. ``memory`` keeps work
-    between builds in one process.
-    """
-
-    now: int
+    now: int  # in seconds since 1970
     is_offline: bool = False
     is_locked: bool = False
     is_strict: bool = False
     lock_file: Path | None = None
     step: Progress = no_progress
-    is_updating: bool = False
-    cache: Cache = NO_CACHE
+    is_updating: bool = False  # fetch pinned images again
+    cache: Cache = NO_CACHE  # keeps fetched and shrunk images
     rules: FetchRules = RULES
-    is_accepting_new: bool = False
+    is_accepting_new: bool = False  # questions that could be one of several old notes are new
     processes: int = 1
-    notify: Notify = lambda _line: None
-    output: Path | None = None
-    is_trusted: bool = False
-    package_name: str = ""
-    memory: Memory | None = None
+    notify: Notify = lambda _line: None  # called with a line while the build waits
+    output: Path | None = None  # the package's folder; a newer one there corrects the lock's times
+    is_trusted: bool = False  # the settings may load any extension
+    package_name: str = ""  # overrides the file name of the package
+    memory: Memory | None = None  # keeps work between builds in one process
 
 
 def build_time() -> int:
@@ -117,27 +109,20 @@ def folder_and_name(output: Path) -> tuple[Path, str]:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A deck before it is written: its values and its problems.
-
-    ``identified`` is ``None`` if there is nothing to build or the lock cannot be read. ``style`` is
-    the deck's own CSS. ``source_bytes`` is the size of images and sounds before they were shrunk.
-    Paths of notes are relative to ``folder``. ``before`` is the old lock. ``work`` holds results
-    for the next build. ``package_name`` is the file name of the package. ``has_report`` is the
-    setting ``report``.
-    """
+    """A deck before it is written: its values and its problems."""
 
     root: DeckName
     lock_file: Path
     diagnostics: tuple[Diagnostic, ...]
     decks: tuple[Deck, ...] = ()
-    identified: Identified | None = None
-    style: str = ""
-    source_bytes: int = 0
-    folder: Path = Path()
-    before: Lock | None = None
-    work: WorkCache | None = None
-    package_name: str = ""
-    has_report: bool = True
+    identified: Identified | None = None  # `None` with nothing to build, or an unreadable lock
+    style: str = ""  # the deck's own CSS
+    source_bytes: int = 0  # images and sounds before they were shrunk
+    folder: Path = Path()  # paths of notes are relative to it
+    before: Lock | None = None  # the old lock
+    work: WorkCache | None = None  # results for the next build
+    package_name: str = ""  # its file name
+    has_report: bool = True  # the setting `report`
 
 
 def assemble(path: Path, options: Options) -> Assembly:
@@ -216,13 +201,13 @@ def _reading_problems(files: Sequence[FileResult], lock: Lock | None) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class _MadeContent:
-    """What each file alone decides. ``cache`` and ``memory`` have the work of earlier builds."""
+    """What each file alone decides."""
 
     files: Sequence[FileResult]
     work: WorkCache
     root: DeckName
-    cache: Cache
-    memory: Memory
+    cache: Cache  # of earlier builds
+    memory: Memory  # of earlier builds in this process
     old_lock: Lock | None
     lock_problems: tuple[Diagnostic, ...]
 

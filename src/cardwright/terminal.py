@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 PROGRESS_AFTER = 1.0
 """Seconds before a progress bar appears."""
 
-_MANY_PROBLEMS = 30
-"""More diagnostics than these, about one screen, end with a table of their codes."""
+_MANY_PROBLEMS = 30  # more than these, about one screen, end with a table of their codes
 
 Segment = tuple[str, str]
 """A piece of a line and its tone: a key of ``TONES``, or ``""``."""
@@ -156,8 +155,7 @@ class Terminal:
 
 _ABOUT_CODES = "'cardwright rule CODE' explains one, 'ignore: [CODE]' in deck.yml silences it"
 
-_ALIKE = 20
-"""How many warnings of one code a long list has. It sums up the others."""
+_ALIKE = 20  # how many warnings of one code a long list has; it sums up the others
 
 _ALIKE_IN_FILE = 5
 
@@ -205,10 +203,7 @@ def _sum(alike: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics without the ends of their hints that an earlier hint has.
-
-    A hint has parts with ``"; "`` between them.
-    """
+    """Yield the diagnostics without the parts of their hints that an earlier hint ends with."""
     seen: set[tuple[Code, str]] = set()
     for diagnostic in diagnostics:
         parts = diagnostic.hint.split("; ")

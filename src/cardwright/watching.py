@@ -20,11 +20,9 @@ _STEP = 25
 Editors write a file in several steps, and git writes many files.
 """
 
-_LONGEST = 400
-"""Milliseconds after which changes are reported in any case."""
+_LONGEST = 400  # milliseconds after which changes are reported in any case
 
-_TIMEOUT = 200
-"""Milliseconds before the system is asked again."""
+_TIMEOUT = 200  # milliseconds before the system is asked again
 
 _UNREAD = ("node_modules", "__pycache__")
 _EDITOR_SUFFIXES = ("~", ".swp", ".swx", ".tmp", ".part", "4913")

@@ -11,26 +11,22 @@ from cardwright.wording.signs import BULLETS_OF_MARKDOWN, MARKER
 
 CODE = " " * 4
 """From this indentation on, text is code (section 4.4)."""
-_QUOTE = re.compile(" *> ?")
-"""A quote continues wherever its mark is, as people write it in lists."""
+_QUOTE = re.compile(" *> ?")  # a quote continues wherever its mark is, as people write it in lists
 _MARKER = re.compile(MARKER)
 _FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 
 
 @dataclass(slots=True)
 class Container:
-    """A container that begins on line ``start`` (from 0). ``indent`` is that of its further lines.
-
-    ``items`` are those of the open list in it, and ``sign`` is the marker of these items.
-    """
+    """A container."""
 
     kind: str
-    start: int
-    indent: str = ""
+    start: int  # its first line, from 0
+    indent: str = ""  # that of its further lines
     marker: str = ""
     blocks: list[Block] = field(default_factory=list)
-    items: list[Block] = field(default_factory=list)
-    sign: str = ""
+    items: list[Block] = field(default_factory=list)  # those of the open list in it
+    sign: str = ""  # the marker of these items
 
     def inside(self, text: str) -> str | None:
         """Return the text of a line in the container, or ``None`` if the container has ended."""

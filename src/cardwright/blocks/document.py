@@ -16,20 +16,16 @@ class Block(NamedTuple):
 
     ``kind`` is ``heading``, ``paragraph``, ``bullet_list``, ``ordered_list``, ``list_item``,
     ``blockquote``, ``fence``, ``code_block``, ``html_block``, ``table``, ``hr``, ``formula`` or
-    ``footnote``. ``start`` is its first line in the file, from 1, and ``end`` the line after its
-    last. ``text`` is the text of a heading or a paragraph, its lines joined by ``\\n``, or the
-    label of a footnote. ``level`` is that of a heading. ``markup`` is ``=`` or ``-`` for an
-    underlined heading, and ``<!--`` for HTML that no page shows. ``indent`` is the column at which
-    the text of a list item begins.
+    ``footnote``.
     """
 
     kind: str
-    start: int
-    end: int
-    text: str = ""
-    level: int = 0
-    markup: str = ""
-    indent: int = 0
+    start: int  # its first line in the file, from 1
+    end: int  # the line after its last
+    text: str = ""  # of a heading or a paragraph, joined by line feeds, or the label of a footnote
+    level: int = 0  # that of a heading
+    markup: str = ""  # `=` or `-` for an underlined heading, `<!--` for HTML that no page shows
+    indent: int = 0  # the column at which the text of a list item begins
     children: tuple[Block, ...] = ()
 
 
@@ -63,25 +59,23 @@ _DEFINITION = re.compile(
     re.DOTALL,
 )
 """CommonMark section 4.7: label, address and perhaps a title."""
-_LONGEST_CHAIN = 8
-"""The longest chain of definitions, each used by the one before, that a text takes along."""
+_LONGEST_CHAIN = 8  # definitions in a chain that a text takes along, each used by the one before
 _LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file and its blocks. Line ``n`` of the file is ``source.lines[n - 1]``.
+    """A file and its blocks.
 
-    ``definitions`` are in their order, by ``label_of`` their labels. ``verbatim`` has stretches of
-    lines (start and end, from 1). They are code, a formula, a comment of HTML, a script or a style
-    sheet. ``open_fences`` has the lines of fences that nothing closed before the next question.
+    ``verbatim`` has stretches of lines (start and end, from 1). They are code, a formula, a comment
+    of HTML, a script or a style sheet.
     """
 
-    source: SourceFile
+    source: SourceFile  # line `n` of the file is `lines[n - 1]`
     blocks: tuple[Block, ...]
-    definitions: Mapping[str, Definition]
+    definitions: Mapping[str, Definition]  # in their order, by `label_of` their labels
     verbatim: tuple[tuple[int, int], ...] = ()
-    open_fences: tuple[int, ...] = ()
+    open_fences: tuple[int, ...] = ()  # lines of fences that are open at the next question
 
     @cached_property
     def defining_lines(self) -> Set[int]:

@@ -11,11 +11,9 @@ from cardwright.wording.signs import BOLD_SIGN, FENCE, FENCES, ITEM, MARKER
 
 _LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
 _FENCE = re.compile(FENCE)
-_CODE = 4
-"""CommonMark, section 4.4: from this indentation on, a line is code."""
+_CODE = 4  # CommonMark, section 4.4: from this indentation on, a line is code
 _WRAPS = re.compile(rf"(?i) {{0,3}}(?P<mark>{FENCE})[ \t]*(?:markdown|md)[ \t]*")
-_OUTSIDE = 5
-"""At most one in this many lines with text is outside."""
+_OUTSIDE = 5  # at most one in this many lines with text is outside
 _FEWEST_ASKING = 3
 _LONGEST = 1000
 _QUESTION = re.compile(

@@ -13,11 +13,9 @@ LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
 _PLAIN = re.compile(r"(?:[^\s\0\\`*_\[\]<>&%]++(?: (?!$))?)++")
 """Words without Markdown, with single spaces between them."""
-_COMMENT = re.compile(r"(?<![\w%])%%(?!%)[^%]*%%")
-"""A comment of Obsidian."""
+_COMMENT = re.compile(r"(?<![\w%])%%(?!%)[^%]*%%")  # a comment of Obsidian
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*[^\W\d_][^\[\]|]*)\]\](?!\()")
-_MARKED = re.compile(r"[`*_$<~=\\]")
-"""A text without any of these has no formula, code or emphasis."""
+_MARKED = re.compile(r"[`*_$<~=\\]")  # a text without any of these has no formula, code or emphasis
 
 
 def plain_text(markdown: str) -> str:

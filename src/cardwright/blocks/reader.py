@@ -15,11 +15,9 @@ from cardwright.blocks.fences import Fence, closed_rows, read_fence, swallowed_q
 from cardwright.blocks.leaves import LEAVES, end_of_formula, indented_code, is_table
 from cardwright.wording.signs import BULLETS_OF_MARKDOWN
 
-_MOST_CONTAINERS = 60
-"""Text that is nested deeper stays in a paragraph."""
+_MOST_CONTAINERS = 60  # text that is nested deeper stays in a paragraph
 _VERBATIM = frozenset({"fence", "formula"})
-_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
-"""The characters that can begin a container."""
+_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")  # characters that can begin a container
 _PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 

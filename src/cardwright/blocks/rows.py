@@ -18,31 +18,23 @@ LONGEST = 2000
 class Row(NamedTuple):
     """A line of the file. It is a tuple, because a file has many.
 
-    ``number`` is the line's number, from 1. ``quotes`` counts the ``>`` before it. Columns and
-    characters count from 0, columns from after the quotes. ``indent`` is the column of the marker,
-    and ``width`` that of the text. ``offset`` is the character at which the text begins. ``marker``
-    is the list marker as written, or ``""``. ``kind`` is the sign of a bullet, or ``1`` with the
-    form of a number (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``). ``ordinal`` is 0 for bullets.
-    ``box`` is the content of a box to tick, or ``""``. ``level`` is that of an ATX heading, or 0.
-    ``text`` has none of these, and no spaces at its end. ``is_verbatim`` says that the line is
-    code, a formula or a comment. Such a row has no marker: all of it is text. ``raw`` is the line
-    as written. ``is_blank`` says that it has nothing but marks of quotes.
+    Columns and characters count from 0, columns from after the quotes.
     """
 
-    number: int
-    quotes: int = 0
-    indent: int = 0
-    width: int = 0
-    offset: int = 0
-    marker: str = ""
-    kind: str = ""
-    ordinal: int = 0
-    box: str = ""
-    level: int = 0
-    text: str = ""
-    is_verbatim: bool = False
-    raw: str = ""
-    is_blank: bool = False
+    number: int  # from 1
+    quotes: int = 0  # the `>` before it
+    indent: int = 0  # the column of the marker
+    width: int = 0  # the column of the text
+    offset: int = 0  # the character at which the text begins
+    marker: str = ""  # the list marker as written, or ""
+    kind: str = ""  # the sign of a bullet, or `1` in a number's form: `1.`, `1)`, `1、`, `1①`, `1Q`
+    ordinal: int = 0  # 0 for bullets
+    box: str = ""  # the content of a box to tick, or ""
+    level: int = 0  # that of an ATX heading, or 0
+    text: str = ""  # it has none of these, and no spaces at its end
+    is_verbatim: bool = False  # code, a formula or a comment; all of it is text, without a marker
+    raw: str = ""  # the line as written
+    is_blank: bool = False  # it has nothing but marks of quotes
 
 
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:

@@ -18,17 +18,13 @@ BLOCKS = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_DEFIN
 
 
 class Event(NamedTuple):
-    """An event for the text from ``start`` to ``end``, in bytes of UTF-8.
+    """An event for a text."""
 
-    ``kind`` is ``Start`` or ``End``, and ``name`` is the element. Other events have their own name
-    as ``kind``. ``data`` is the text, or details from the parser.
-    """
-
-    kind: str
-    name: str
-    data: Any
-    start: int
-    end: int
+    kind: str  # `Start`, `End`, or the name of any other event
+    name: str  # the element of a start or end
+    data: Any  # the text, or details from the parser
+    start: int  # in bytes of UTF-8
+    end: int  # in bytes of UTF-8
 
 
 def read_events(text: str, options: Options, *, is_joined: bool = True) -> Iterator[Event]:

@@ -21,22 +21,21 @@ _BLOCKS = _CONTAINERS | {"List", "DefinitionList", "Table", "CodeBlock", "HtmlBl
 
 
 class Leaf(NamedTuple):
-    """A block on the lines from ``first`` to before ``end``, which count from 0.
+    """A block and its lines, which count from 0.
 
     ``kind`` is ``text``, ``heading`` (with hashes), ``underlined`` (a heading), ``table``, ``row``,
     ``html`` or ``fence``. Line ``n`` of ``text`` starts at the character ``offsets[n]`` of its
-    line, after the markers of ``containers``. The outermost container is first. ``top`` is the line
-    where the outermost block starts. ``info`` is the info string of a fence.
+    line, after the markers of ``containers``.
     """
 
     kind: str
     first: int
-    end: int
+    end: int  # the line after its last
     text: str = ""
     offsets: tuple[int, ...] = ()
-    containers: tuple[Container, ...] = ()
-    top: int = 0
-    info: str = ""
+    containers: tuple[Container, ...] = ()  # the outermost first
+    top: int = 0  # the line where the outermost block starts
+    info: str = ""  # the info string of a fence
 
 
 def read_leaves(text: str) -> list[Leaf]:
@@ -48,8 +47,7 @@ def read_leaves(text: str) -> list[Leaf]:
     return reader.leaves
 
 
-_HIDDEN = "\2"
-"""What stands for a colon while a text is parsed: a byte that Markdown gives no meaning."""
+_HIDDEN = "\2"  # stands for a colon while a text is parsed; Markdown gives it no meaning
 _COLON = re.compile(
     r"(\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+):(?=(?:[^ \t\n]|[ \t]*$)([^\n]*))", re.MULTILINE
 )
@@ -79,17 +77,14 @@ def read_references(text: str) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(slots=True)
 class _Reader:
-    """The state while events are read. ``start`` is -1 while no text is open.
-
-    ``colon`` is the sign that stands for some colons.
-    """
+    """The state while events are read."""
 
     spots: Spots
-    colon: str
+    colon: str  # stands for some colons
     leaves: list[Leaf] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     kind: str = "text"
-    start: int = -1
+    start: int = -1  # -1 while no text is open
     end: int = 0
     top: int = 0
     depth: int = 0

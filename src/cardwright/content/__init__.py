@@ -20,17 +20,14 @@ from cardwright.source.names import is_below, name_of
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A deck's settings and files. Paths in diagnostics and notes are relative to ``folder``.
-
-    ``style`` is the deck's own CSS, or ``""``.
-    """
+    """A deck's settings and files. Paths in diagnostics and notes are relative to ``folder``."""
 
     path: Path
     folder: Path
     config: Config
     files: tuple[SourceFile, ...]
     is_single: bool
-    style: str = ""
+    style: str = ""  # the deck's own CSS, or ""
 
 
 def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tuple[Diagnostic, ...]]:

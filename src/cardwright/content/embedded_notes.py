@@ -21,8 +21,7 @@ LONGEST = 100_000
 """Characters of an embed, with the embeds in it."""
 MOST = 20_000_000
 """Characters that all files of a deck embed."""
-_EACH = 100
-"""Characters that an embed counts as, beside its text, because rendering it takes time."""
+_EACH = 100  # characters that an embed counts as, beside its text, because rendering it takes time
 _ALIKE = 0.75
 _OTHER_SUFFIXES = (".base", ".canvas", ".csv", ".html", ".pdf", ".txt")
 

@@ -14,34 +14,25 @@ from cardwright.lock import Lock
 from cardwright.model import NEVER_READ, Choice, EarlierReading, SourceFile
 from cardwright.source.names import shown_place
 
-_Front = tuple[str, str]
-"""The path of a file and a front that it had."""
-_HEAD = 40
-"""Characters at the start of a front. If a line begins with them, the question is still there."""
+_Front = tuple[str, str]  # the path of a file and a front that it had
+_HEAD = 40  # characters at the start of a front; a line with them still has the question
 _END_OF_HEAD = re.compile(
     r"(?<=[?\uff1f!。:\uff1a])(?=\s)|(?<=\w\.)(?=\s)"
     r"|\s(?=(?:[-*+•]|\(?[A-Za-z\d]{1,2}[.):]|\( ?\)|\[.?\]|!\[|`{3}|~{3}|\|))"
 )
-_MOST_BEFORE = 2
-"""Words before a front on its line: ``Q 12``."""
+_MOST_BEFORE = 2  # words before a front on its line: `Q 12`
 _WORD = re.compile(r"[^\W\d]+")
-_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
-"""What does not count as words there: tags and remarks."""
+_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")  # no words: tags and remarks
 _OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
 _INWARD = re.compile(r"(?m)^(?!#).*?\]\(#.*")
 """A line with a link into the page, which is no heading: a line of a table of contents."""
-_FEW = 3
-"""Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
-_MANY = 200
-"""With this many fronts, it is faster to read all lines of a file than to look for each front."""
-_HUGE = 1_000_000_000
-"""Characters times fronts. Less takes a second at most."""
+_FEW = 3  # spaces; fewer words than these and one more may be anywhere in a text by chance
+_MANY = 200  # with this many fronts, reading all lines is faster than looking for each front
+_HUGE = 1_000_000_000  # characters times fronts; less takes a second at most
 _MOST_FILES, _MOST_LINES = 200, 20
 """The most files that are considered for a front, and the most lines with it."""
-_MOST_WORDS = 20
-"""The most words of a front that is only the beginning of a line."""
-_SHARE = 3
-"""A file with one in this many of another file's questions was renamed or split off."""
+_MOST_WORDS = 20  # the most words of a front that is only the beginning of a line
+_SHARE = 3  # a file with one in this many of another file's questions was renamed or split off
 
 
 def earlier_readings(

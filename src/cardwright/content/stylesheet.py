@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 STYLE = "style.css"
 MAX_BYTES = 65_536
 """It is part of the note type, and Anki adds all of it to every side of every card."""
-_LINE_END = re.compile(r"\r\n|\r|\f")
-"""Line ends in CSS (CSS Syntax 3, section 3.3)."""
+_LINE_END = re.compile(r"\r\n|\r|\f")  # line ends in CSS (CSS Syntax 3, section 3.3)
 _END = re.compile(r"</style|<!--", re.IGNORECASE)
 
 

@@ -23,8 +23,7 @@ NOTIFY_AFTER = 1.0
 GIVE_UP_AFTER = 300.0
 """Seconds to wait before giving up. A build that fetches hundreds of images takes less."""
 
-_FILE_MODE = 0o600
-"""The file's mode: only its owner can open it, because every reader could lock it."""
+_FILE_MODE = 0o600  # only its owner can open it, because every reader could lock it
 
 Notify = Callable[[str], None]
 """Called with a message for the waiting user."""
@@ -32,13 +31,9 @@ Notify = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildLock:
-    """The right to build a deck.
+    """The right to build a deck."""
 
-    ``key`` (16 hex digits) is the same for all builds of the deck by this user. It is ``""`` if
-    another build may be running.
-    """
-
-    key: str
+    key: str  # 16 hex digits, the same for all builds by this user; "" if another may be running
     problems: tuple[Diagnostic, ...] = ()
 
 

@@ -166,10 +166,7 @@ _NAMED = 20
 def _behind(
     lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid], *, is_replaced: bool
 ) -> Iterator[Diagnostic]:
-    """Yield LK610 if the package has later times, notes that the lock does not know, or both.
-
-    ``is_replaced`` says that the build writes another package in its place.
-    """
+    """Yield LK610 for later times in the package, or notes that the lock does not know, or both."""
     if not has_later and not unknown:
         return
     message = f"'{package.as_posix()}' "

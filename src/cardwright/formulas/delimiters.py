@@ -28,10 +28,10 @@ from cardwright.tex_macros import Macros, definitions_in
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A passage with a mark for each formula. Mark ``n`` stands for ``formulas[n]``."""
+    """A passage with a mark for each formula."""
 
     traced: Traced
-    formulas: tuple[Formula, ...] = ()
+    formulas: tuple[Formula, ...] = ()  # mark `n` stands for `formulas[n]`
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -101,10 +101,7 @@ _UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 
 def _readable(traced: Traced) -> tuple[Traced, str]:
-    """Replace characters that Markdown or UTF-8 cannot contain. Offsets stay the same.
-
-    Also returns the Markdown.
-    """
+    """Replace what Markdown or UTF-8 cannot hold, at the same offsets. Return the Markdown, too."""
     passage, text = traced.passage, traced.passage.markdown
     is_plain = text.isascii() and "\r" not in text and "\0" not in text
     if is_plain or not _UNREADABLE.search(text):
@@ -203,11 +200,7 @@ _FENCE = re.compile("`{3}|~{3}")
 
 
 def _is_meant(text: str, unclosed: Unclosed) -> bool:
-    """Whether an unclosed opener was meant as one.
-
-    A ``$$`` within a line may be a process id or a price class. It counts only if it is alone on
-    its line, or before TeX on it, or half closed, or if a term begins right behind it.
-    """
+    """Whether an unclosed opener was meant as one. ``$$`` may also be a process id or a price."""
     if unclosed.opener != "$$" or unclosed.is_half_closed:
         return True
     line_start = text.rfind("\n", 0, unclosed.start) + 1

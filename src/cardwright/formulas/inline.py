@@ -15,37 +15,31 @@ CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\
 
 @dataclass(frozen=True, slots=True)
 class InlineFormula:
-    """A formula from offset ``start`` to ``end``. ``other`` is as in the model."""
+    """A formula from offset ``start`` to ``end``."""
 
     start: int
     end: int
     tex: str
     is_display: bool
-    other: str = ""
+    other: str = ""  # another reading, as in the model
 
 
 @dataclass(frozen=True, slots=True)
 class Unclosed:
-    """A delimiter at ``start`` that opens a formula but is not closed in the text.
-
-    ``is_half_closed`` says that a ``$$`` is followed by certain TeX and a single ``$``.
-    """
+    """A delimiter at ``start`` that opens a formula but is not closed in the text."""
 
     start: int
     opener: str
     closer: str
-    is_half_closed: bool = False
+    is_half_closed: bool = False  # after a `$$` come certain TeX and a single `$`
 
 
 class InlineReading(NamedTuple):
-    """What is in a text, from left to right.
-
-    ``skipped`` has start and end of each code span, tag and address.
-    """
+    """What is in a text, from left to right."""
 
     formulas: list[InlineFormula]
     unclosed: list[Unclosed]
-    skipped: list[tuple[int, int]]
+    skipped: list[tuple[int, int]]  # start and end of each code span, tag and address
 
 
 def read_inline(text: str, *, is_row: bool = False) -> InlineReading:
@@ -80,12 +74,12 @@ def read_inline(text: str, *, is_row: bool = False) -> InlineReading:
 
 
 class _Body(NamedTuple):
-    """A formula from ``start`` to ``end``, the kind of its opening delimiter, and its body."""
+    """A formula from ``start`` to ``end``."""
 
     start: int
     end: int
-    opener: str
-    text: str
+    opener: str  # the kind of its opening delimiter
+    text: str  # without the delimiters
 
 
 _DISPLAYS = ("$$", "\\[", "\\\\[", "begin")
@@ -158,7 +152,7 @@ def _is_formula(body: str, before: str, after: str) -> bool:
     """Whether the text between two dollars is a formula. ``before`` is the character before it.
 
     It follows Pandoc's rule: no space inside the dollars, no digit after them. TeX that is certain
-    may have spaces around it, as in MathJax. It also excludes the mistakes of that rule: ``US$5``,
+    may have spaces around it, as in MathJax. Mistakes of that rule are excluded: ``US$5``,
     ``$HOME/bin:$PATH``, ``${a}-${b}``, ``$5 for this, 6$ for that``.
     """
     if not body.strip() or "\n\n" in body:

@@ -28,17 +28,17 @@ _ENVIRONMENT = re.compile(r"(begin|end)\{([A-Za-z]+\*?)\}")
 
 
 class Sign(NamedTuple):
-    """A delimiter. ``kind`` is its text for ``$``, ``$$``, brackets, ``<`` and ticks.
+    """A delimiter.
 
-    Otherwise, it is ``begin`` or ``end`` for an environment, with its ``name``, ``$$$`` for three
-    or more dollars, or ``http`` for an address. ``is_escaped`` is set for ticks after a backslash.
+    ``kind`` is its text for ``$``, ``$$``, brackets, ``<`` and ticks. Otherwise, it is ``begin`` or
+    ``end`` for an environment, ``$$$`` for more dollars, or ``http`` for an address.
     """
 
     kind: str
     start: int
     end: int
-    name: str = ""
-    is_escaped: bool = False
+    name: str = ""  # that of the environment
+    is_escaped: bool = False  # ticks after a backslash
 
 
 DOLLARS = "dollars"
@@ -46,14 +46,11 @@ DOLLARS = "dollars"
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The delimiters of a text. ``ends`` maps indices of starts to those of ends.
-
-    ``places`` has indices by kind, and those of one or more dollars as ``DOLLARS``.
-    """
+    """The delimiters of a text."""
 
     all: tuple[Sign, ...]
-    places: dict[str, list[int]]
-    ends: dict[int, int]
+    places: dict[str, list[int]]  # indices by kind, and those of one or more dollars as `DOLLARS`
+    ends: dict[int, int]  # the indices of ends by those of starts
 
     def after(self, kind: str, index: int) -> int | None:
         """Return the index of the next sign of a kind after sign ``index``, or ``None``."""

@@ -21,16 +21,13 @@ MAX_LINES = 300
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A formula between two spots. The end is exclusive.
-
-    ``other`` is another reading of the TeX, as in the model.
-    """
+    """A formula between two spots. The end is exclusive."""
 
     begin: Spot
     end: Spot
     tex: str
     is_display: bool
-    other: str = ""
+    other: str = ""  # another reading of the TeX, as in the model
 
 
 def first_reading(
@@ -49,11 +46,9 @@ def first_reading(
 
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
-_LEAST_WINDOW = 16
-"""Lines to read again after a formula that changes the blocks below it."""
+_LEAST_WINDOW = 16  # lines to read again after a formula that changes the blocks below it
 
-_WINDOW = 400
-"""Lines to read at once if no such formula was found for a while."""
+_WINDOW = 400  # lines to read at once if no such formula was found for a while
 
 
 class _Search:
@@ -212,7 +207,7 @@ class _Around:
         return self
 
     def stops(self, line: int) -> bool:
-        """Whether a formula must end before this line: its container ends, or a fence starts.
+        """Whether a formula must end before this line, as its container ends or a fence starts.
 
         After a blank line, a heading or text that is clearly not TeX also stops it.
         """
@@ -321,10 +316,7 @@ def _opened(
 
 
 def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Span | None:
-    """Return a formula whose next line starts with ``+``, ``-``, ``*`` or ``>``, or ``None``.
-
-    For CommonMark, a list or a quote starts there, as between ``$a`` and ``+ b$``.
-    """
+    """Return a formula whose next line looks like a list or a quote (``+ b$``), or ``None``."""
     if "$" not in row:
         return None
     rows = [row]
@@ -356,5 +348,4 @@ _NO_TEX = re.compile(r"#{1,6}(?:\s|$)|!?\[[^\]]*\](?:\(|\[|:)|[-*+]\s+\S|\d+[.)]
 _SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,;:.]?\s+){3}")
 
 
-_DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")
-"""A delimiter row, if the ``|`` above it are not in formulas."""
+_DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")  # if the `|` above it are not in formulas

@@ -30,14 +30,13 @@ class Replacement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A passage. ``segments`` has the sources of the pieces of each line with replacements.
+    """A passage and where its text was written.
 
-    A segment is the offset where it starts in the line, and the place of that character in the
-    file.
+    A segment has the offset where it starts in the line, and the place of that character.
     """
 
     passage: Passage
-    segments: Mapping[int, tuple[tuple[int, Place], ...]] = field(default_factory=dict)
+    segments: Mapping[int, tuple[tuple[int, Place], ...]] = field(default_factory=dict)  # by line
 
     def place(self, index: int, offset: int = 0) -> Place:
         """Return the place in the file of a character, by line index and offset (both from 0)."""
@@ -117,14 +116,10 @@ def _joined(
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where the text of a block is, without its containers' markers.
+    """Where the text of a block is, without its containers' markers."""
 
-    ``starts`` has the offset of each of its lines. ``shifts`` has the line in the passage, and what
-    to add to an offset in that line.
-    """
-
-    starts: tuple[int, ...]
-    shifts: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]  # the offset of each of its lines
+    shifts: tuple[tuple[int, int], ...]  # the line in the passage, and what to add to an offset
 
     def spot(self, offset: int) -> Spot:
         """Map an offset in the text (from 0) to its spot in the passage."""

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.cloze_numbers import numbering, renumbered
-from cardwright.identify.drafts import RENDER, output_of
+from cardwright.identify.drafts import output_of
 from cardwright.identify.hashes import GuidSource
 from cardwright.identify.matching import describe_ambiguities, match
 from cardwright.identify.stamps import mod_clock, stamped
@@ -23,19 +23,16 @@ from cardwright.model.stored import replace_fields, stored_value
 class Changes:
     """What a build does to the notes of the lock, as GUIDs in source order.
 
-    Each note of the package is in exactly one of ``new``, ``changed``, ``moved`` (only its deck
-    changed) and ``unchanged``. ``retired`` notes were live and are in no file now. They are in the
-    lock's order. ``returned`` notes were retired before. ``left_behind`` has every note whose deck
-    changed, even if something else changed too: an import leaves their cards where they are.
+    Each note of the package is in exactly one of ``new``, ``changed``, ``moved`` and ``unchanged``.
     """
 
     new: tuple[Guid, ...] = ()
     changed: tuple[Guid, ...] = ()
-    moved: tuple[Guid, ...] = ()
+    moved: tuple[Guid, ...] = ()  # only the deck changed
     unchanged: tuple[Guid, ...] = ()
-    retired: tuple[Guid, ...] = ()
-    returned: tuple[Guid, ...] = ()
-    left_behind: tuple[Guid, ...] = ()
+    retired: tuple[Guid, ...] = ()  # live before, and now in no file; in the lock's order
+    returned: tuple[Guid, ...] = ()  # retired before
+    left_behind: tuple[Guid, ...] = ()  # all with another deck: an import moves no card
 
     def counts(self) -> dict[str, int]:
         """Return how many notes are new, changed, moved, unchanged and retired."""
@@ -50,32 +47,28 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A question, with its lock entry before the build (``None`` if it is new) and after it.
+    """A question, with its lock entry before and after the build.
 
     ``weak_match`` is only for a new question: the old note that it may be a rewording of. That note
-    is retired by this build, or was retired earlier and has the same answer. ``is_numbered`` is for
-    a cloze note whose author numbered all deletions.
+    is retired by this build, or was retired earlier and has the same answer.
     """
 
     place: Place
-    before: LockEntry | None
+    before: LockEntry | None  # `None` if it is new
     entry: LockEntry
     weak_match: LockEntry | None = None
-    is_numbered: bool = False
+    is_numbered: bool = False  # a cloze note whose author numbered all deletions
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The notes of the package in source order, the lock to write, and what changed.
-
-    ``identities`` has one element for each note, in the same order.
-    """
+    """The notes of the package in source order, the lock to write, and what changed."""
 
     notes: tuple[Note, ...]
     lock: Lock
     changes: Changes
     diagnostics: tuple[Diagnostic, ...] = ()
-    identities: tuple[Identity, ...] = ()
+    identities: tuple[Identity, ...] = ()  # one for each note, in the same order
 
 
 def identify(
@@ -200,7 +193,7 @@ def _with_kept_numbers(
             front = Html(renumbered(note.front, kept.numbers))
             hashes = note.hashes and ("", *note.hashes[1:])  # the package makes the first one
             notes[i] = replace(filed, note=replace_fields(note, front=front, hashes=hashes))
-            drafts[i] = replace(drafts[i], output=output_of(notes[i], RENDER))
+            drafts[i] = replace(drafts[i], output=output_of(notes[i]))
     return notes, drafts
 
 

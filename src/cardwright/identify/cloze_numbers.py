@@ -17,14 +17,10 @@ from cardwright.model import Deletion, NoteSource
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The final numbers of a note's deletions.
+    """The final numbers of a note's deletions."""
 
-    ``numbers`` maps the numbers from reading to the final ones, if any differs. ``hidden`` is the
-    value for the note's ``LockEntry``.
-    """
-
-    numbers: Mapping[int, int]
-    hidden: tuple[HiddenPart, ...]
+    numbers: Mapping[int, int]  # by the numbers from reading, if any differs
+    hidden: tuple[HiddenPart, ...]  # for the note's `LockEntry`
 
 
 def hidden_parts(source: NoteSource) -> tuple[HiddenPart, ...]:

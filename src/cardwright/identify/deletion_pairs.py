@@ -13,12 +13,9 @@ from cardwright.lock.hidden_parts import visible
 
 Span: TypeAlias = tuple[int, int]
 """The offsets of a part among the characters of a text that are no white space."""
-_CHANCE = 3
-"""If two texts share fewer letters in a row, that is chance."""
-_MOST_WORK = 400_000_000
-"""The product of the lengths of two texts that are compared character by character."""
-_MOST_NESTED = 16
-"""How many parts may have the same character, on average. Others only keep their numbers."""
+_CHANCE = 3  # if two texts share fewer letters in a row, that is chance
+_MOST_WORK = 400_000_000  # the product of the lengths of two texts, compared by character
+_MOST_NESTED = 16  # parts with the same character, on average; others only keep their numbers
 
 
 class Comparison:

@@ -26,9 +26,9 @@ Do not raise it for an update of another library alone."""
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What identifies a question after an edit. It depends on the question's own text alone.
+    """What identifies a question after an edit: the values for its ``LockEntry``.
 
-    ``front``, ``answer`` and ``sketch`` are the values for its ``LockEntry``.
+    It depends on the question's own text alone.
     """
 
     front: str
@@ -68,7 +68,7 @@ def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
         is_new=source.is_new,
         kind=source.kind,
         sketch=known_by.sketch,
-        output=output_of(filed, RENDER),
+        output=output_of(filed),
         hidden=hidden_parts(source),
     )
 
@@ -200,12 +200,12 @@ def _used_macros(text: str, macros: dict[str, str]) -> list[tuple[str, str]]:
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)")
 
 
-def output_of(filed: FiledNote, render: int) -> str:
+def output_of(filed: FiledNote) -> str:
     """Return a hash of the note's tags and of its fields, except Source and Id.
 
     Differences that look the same do not count: the TeX that only a search sees, and line breaks
     of the Markdown. So a formula can be respelled, and a paragraph wrapped again. The hash of a
-    note with formulas includes ``render`` (``RENDER``), which ships a change of that hidden TeX.
+    note with formulas includes ``RENDER``, which ships a change of that hidden TeX.
     """
     note = filed.note
     sides = (note.front, note.back, note.hint, note.extra, filed.context)
@@ -215,7 +215,7 @@ def output_of(filed: FiledNote, render: int) -> str:
         "" if _MATH in note.front else note.plain,
         note.source.is_reverse,
         sorted(set(filed.tags)),
-        render if has_formula else 0,
+        RENDER if has_formula else 0,
     )
 
 

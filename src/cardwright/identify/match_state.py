@@ -45,17 +45,13 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class MatchState:
-    """The notes of the lock (``old``) and the questions of this build (``new``).
+    """The notes of the lock and the questions of this build, in reading order within each file."""
 
-    Both are in reading order within each file. ``pairs`` maps new to old indexes, as found by
-    earlier steps. Only indexes in ``open_new`` and ``open_old`` may still be paired.
-    """
-
-    old: Sequence[LockEntry]
-    new: Sequence[LockEntry]
-    pairs: Mapping[int, int]
-    open_old: Sequence[int]
-    open_new: Sequence[int]
+    old: Sequence[LockEntry]  # the notes of the lock
+    new: Sequence[LockEntry]  # the questions
+    pairs: Mapping[int, int]  # new to old, as found by earlier steps
+    open_old: Sequence[int]  # indexes that may still be paired
+    open_new: Sequence[int]  # likewise
 
     def live(self) -> MatchState:
         """Return the state without retired notes among the open ones."""

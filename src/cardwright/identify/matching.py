@@ -17,16 +17,12 @@ from cardwright.model import FiledNote, Place
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The result. Questions and notes are indexes, those of notes in ``old``.
-
-    ``pairs`` maps new to old. ``weak_matches`` are pairs of what is neither paired nor ambiguous.
-    The author is told about them, but nothing else happens.
-    """
+    """The result. Questions and notes are indexes, those of notes in ``old``."""
 
     old: Sequence[LockEntry]
-    pairs: Mapping[int, int]
+    pairs: Mapping[int, int]  # new to old
     ambiguities: Sequence[Ambiguity]
-    weak_matches: Mapping[int, int]
+    weak_matches: Mapping[int, int]  # not paired and not ambiguous; the author is told about them
 
     def note_for(self, new: int) -> LockEntry | None:
         """Return the question's old note, or ``None`` if it is new or ambiguous."""
@@ -123,8 +119,7 @@ def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
     return [*order.values(), *(e for e in in_lock_order.values() if e.guid not in order)]
 
 
-_SHOWN = 5
-"""Notes and places that one message names at most."""
+_SHOWN = 5  # notes and places that one message names at most
 
 
 def describe_ambiguities(

@@ -11,100 +11,67 @@ from cardwright.notetypes import QA
 
 @dataclass(frozen=True, slots=True)
 class FileChoice:
-    """How ``auto`` read a file. It reads the file in the same way next time.
-
-    ``questions`` is the dialect's name, or several names joined by `` + ``. ``subdecks`` is the
-    layout. ``question_level`` is ``None`` if the dialect has no level.
-    """
+    """How ``auto`` read a file. It reads the file in the same way next time."""
 
     file: str
-    questions: str
-    question_level: int | None
-    subdecks: str
+    questions: str  # the name of the dialect, or several names joined by ` + `
+    question_level: int | None  # `None` if the dialect has no level
+    subdecks: str  # the layout
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTitle:
-    """A title that several files have, and the first file with it, which keeps it.
+    """A title that several files have, and the first file with it, which keeps it."""
 
-    ``title`` is the deck below the root, including folders.
-    """
-
-    title: str
+    title: str  # the deck below the root, including folders
     file: str
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionState:
-    """How a collection of Anki has a note, if that differs from the content.
+    """How a collection of Anki has a note, if that differs from the content."""
 
-    ``collection`` is its id, or ``""`` for imports by hand. ``deck`` is where the cards are, or
-    ``""`` if the collection does not have the note yet. ``is_retired`` says whether the note is
-    retired there.
-    """
-
-    collection: str
-    deck: DeckName
-    is_retired: bool
+    collection: str  # its id, "" for imports by hand
+    deck: DeckName  # where the cards are, "" if the collection does not have the note yet
+    is_retired: bool  # in this collection
 
 
 class HiddenPart(NamedTuple):
     """A part of a cloze note's front with the number of its card.
 
-    ``start`` and ``end`` count the characters of the front from 0, without white space. The part
-    is hidden now if it ``is_hidden``. Otherwise, it was hidden before, and keeps its number for
-    the case that it is hidden again. If it is not in its old place any more, it has its ``words``,
-    and both places are 0.
+    ``start`` and ``end`` count the characters of the front from 0, without white space.
     """
 
     number: int
     start: int
     end: int
-    is_hidden: bool
-    words: str = ""
+    is_hidden: bool  # otherwise it was, and keeps its number in case it is again
+    words: str = ""  # only if it is not in its old place any more; then both places are 0
 
 
 @dataclass(frozen=True, slots=True)
 class LockEntry:
-    """A note that was built at least once, retired or not.
-
-    - ``front`` is the whole normalised front. For a ``cloze`` note, that is its text without the
-      marks of deletions.
-    - ``answer`` is a hash of the normalised answer, including the deletions of a ``cloze`` note.
-    - ``made`` and ``media`` are hashes of what the note was made from.
-    - ``born`` is the note's id in Anki. It is unique.
-    - ``after`` is the GUID of the note before it in its file, or ``""`` for the first. Unlike a
-      number, it survives insertions.
-    - ``is_new`` says that the question has ``{new}``.
-    - ``sketch`` lets two answers be compared. It is ``""`` if there is no answer, and in locks
-      from before sketches.
-    - ``output`` is a hash of the fields and tags that were shipped with ``mod``, or ``""`` if
-      that is unknown.
-    - ``behind`` lists the collections that have the note in another deck, or do not know yet
-      that it was retired or came back.
-    - ``hidden`` lists what a ``cloze`` note hides, in the order of the text, and then what it hid
-      before. It is empty in locks from before version 5.
-    """
+    """A note that was built at least once, retired or not."""
 
     guid: Guid
     file: str
     section: tuple[str, ...]
-    front: str
-    answer: str
-    made: str
-    media: tuple[str, ...]
+    front: str  # the whole normalised front, of a cloze note without the marks of deletions
+    answer: str  # a hash of the normalised answer, with the deletions of a cloze note
+    made: str  # a hash of what the note was made from, except its images
+    media: tuple[str, ...]  # hashes of its files
     mod: Seconds
-    born: Milliseconds
+    born: Milliseconds  # the note's id in Anki, which is unique
     deck: DeckName
     id: str = ""
-    after: str = ""
-    is_new: bool = False
+    after: str = ""  # the GUID before it in its file, "" for the first; insertions move no other
+    is_new: bool = False  # the question has `{new}`
     is_retired: bool = False
     kind: str = QA
-    sketch: str = ""
-    output: str = ""
-    behind: tuple[CollectionState, ...] = ()
-    hidden: tuple[HiddenPart, ...] = ()
+    sketch: str = ""  # for comparing answers; "" without an answer, and in locks before sketches
+    output: str = ""  # a hash of the fields and tags shipped with `mod`, "" if unknown
+    behind: tuple[CollectionState, ...] = ()  # those with a difference from the content
+    hidden: tuple[HiddenPart, ...] = ()  # of a cloze note: now, then before; lock version 5
 
 
 Digest = str
@@ -115,43 +82,36 @@ Digest = str
 class ImagePin:
     """The pinned version of a remote image: the first one, or one that was updated on purpose.
 
-    ``image`` is its address, ``sha256`` the hash of its bytes in hex, and ``mod`` when it was
-    fetched. If two branches pinned different versions, the later one wins.
+    If two branches pinned different versions, the later one wins.
     """
 
-    image: str
-    sha256: Digest
-    mod: Seconds
+    image: str  # its address
+    sha256: Digest  # of its bytes, in hex
+    mod: Seconds  # when it was fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A collection of Anki that was brought up to date, and when.
+    """A collection of Anki that was brought up to date, and when."""
 
-    ``collection`` is its id, not its path, or ``""`` for imports by hand. Changes before the
-    delivery have at most the time ``at``. Changes after it have a later time.
-    """
-
-    collection: str
-    at: Seconds
+    collection: str  # its id, not its path; "" for imports by hand
+    at: Seconds  # changes before the delivery have at most this time, those after it a later one
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
     """Everything that a build needs to know about earlier builds.
 
-    ``project`` is the salt of the GUIDs, and ``deck`` is the root deck's name. ``katex`` is the
-    version of KaTeX whose stylesheet and fonts were shipped, or ``""`` if no formula needed them.
     Tuples are sorted: note types by kind, choices by file, titles by title and file, pins by
     address, deliveries by collection, and entries by ``entry_order``.
     """
 
-    project: str
-    deck: str = ""
+    project: str  # the salt of the GUIDs
+    deck: str = ""  # the root deck
     notetypes: tuple[NoteTypeStamp, ...] = ()
     files: tuple[FileChoice, ...] = ()
     titles: tuple[KeptTitle, ...] = ()
-    katex: str = ""
+    katex: str = ""  # the version whose stylesheet and fonts were shipped, "" without formulas
     pins: tuple[ImagePin, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     entries: tuple[LockEntry, ...] = ()

@@ -26,15 +26,11 @@ Line = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class MergedLock:
-    """A merged lock.
-
-    ``conflicts`` is 0 if there were no conflict markers. ``duplicates`` counts the notes that were
-    there in two versions.
-    """
+    """A merged lock."""
 
     lock: Lock
-    conflicts: int = 0
-    duplicates: int = 0
+    conflicts: int = 0  # 0 if there were no conflict markers
+    duplicates: int = 0  # notes that were there in two versions
 
 
 def merge_conflicts(text: str, path: str) -> tuple[MergedLock | None, tuple[Diagnostic, ...]]:
@@ -67,7 +63,7 @@ _FOLLOWS = {_BASE: (_OPENING,), _DIVIDER: (_OPENING, _BASE), _CLOSING: (_DIVIDER
 
 
 def _sides(numbered: Sequence[Line]) -> tuple[list[Line], bool]:
-    """Return all lines except markers and bases, and whether a conflict lacks its second side.
+    """Return all lines but markers and bases, and whether a conflict lacks its second side.
 
     Conflicts may be nested, because git merges the bases of a criss-cross merge with markers.
     """

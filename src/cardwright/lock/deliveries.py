@@ -20,23 +20,22 @@ BY_HAND = ""
 
 @dataclass(frozen=True, slots=True)
 class PendingMove:
-    """A note whose cards are still in the deck ``was`` in Anki, but belong in ``deck``."""
+    """A note whose cards Anki has in another deck."""
 
     guid: Guid
-    was: DeckName
-    deck: DeckName
+    was: DeckName  # the deck in Anki
+    deck: DeckName  # the deck where they belong
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSteps:
     """What remains to be done in a collection, in the order of the lock.
 
-    ``retired`` notes are in the order of their questions.
     A note that came back to another deck is in both ``returned`` and ``moved``.
     """
 
     moved: tuple[PendingMove, ...] = ()
-    retired: tuple[Guid, ...] = ()
+    retired: tuple[Guid, ...] = ()  # in the order of their questions
     returned: tuple[Guid, ...] = ()
 
     @property
@@ -141,8 +140,7 @@ def _states_after_delivery(
 ) -> Iterator[CollectionState]:
     """Yield the states after a delivery to ``collection``. ``left`` are the other collections.
 
-    The cards of a retired note stay in their deck, and the entry keeps that deck. When the note
-    comes back, the cards may belong in another one.
+    The entry of a retired note keeps its deck: the cards stay there, and may belong elsewhere.
     """
     for each in entry.behind:
         if each.collection in left:

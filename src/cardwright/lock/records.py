@@ -70,8 +70,7 @@ def format_record(record: Record) -> str:
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
-_KEYS: Mapping[str, str] = {"collection": "delivered"}
-"""The keys of fields with another name."""
+_KEYS: Mapping[str, str] = {"collection": "delivered"}  # the keys of fields with another name
 _NAMES = {
     kind: [(_KEYS.get(each.name, each.name), each.name) for each in fields(kind)]
     for kind in get_args(Record)

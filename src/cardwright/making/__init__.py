@@ -16,8 +16,7 @@ from cardwright.making.workers import Worker, make_files, worker_ahead
 from cardwright.model import DeckName, Image, Progress
 from cardwright.source.names import path_on_disk
 
-_LARGE = 15_000_000
-"""Characters. The fields of a larger deck are compressed in memory, which takes time."""
+_LARGE = 15_000_000  # characters; the fields of a larger deck are compressed, which takes time
 
 
 def is_large(content: Content) -> bool:
@@ -29,8 +28,7 @@ def _size(content: Content) -> int:
     return sum(sum(map(len, source.lines)) for source in content.files)
 
 
-_WORTH_A_START = 1_000_000
-"""Characters. With fewer, lock and cache are read before another process has started."""
+_WORTH_A_START = 1_000_000  # characters; reading lock and cache for fewer is faster than a process
 
 
 def edit_ahead(

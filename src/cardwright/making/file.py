@@ -96,10 +96,7 @@ _SHOWN = re.compile(
 
 
 def _nothing_shown(note: RenderedNote) -> Diagnostic | None:
-    """Return QA311 or QA305 if a card would have an empty side.
-
-    Its Markdown may have only comments, properties of Logseq or tags that a site fills in.
-    """
+    """Return QA311 or QA305 if a side of a card shows nothing, as with comments alone."""
     if note.source.deletions:
         return None
     code, words, hint = Code.EMPTY_QUESTION, "the question '{}'", "write the question as text"
@@ -136,10 +133,7 @@ def _with_required_tag(
 
 
 def _reusable(before: FileResult | None) -> dict[object, NoteResult]:
-    """Return the notes that can be reused: those without images and without problems.
-
-    The keys are what they were made from, without its places.
-    """
+    """Return the notes without images and problems, by what they were made from, without places."""
     if before is None:
         return {}
     wrong = {problem.place.line for problem in before.problems}

@@ -25,8 +25,7 @@ _NAMES = """
 genanki markdown markdown-it-py mdit-py-plugins mini-racer nh3 pillow pygments pymdown-extensions
 pyromark pyyaml tinycss2
 """
-_LIBRARIES = tuple(_NAMES.split())
-"""The libraries whose output is in a package."""
+_LIBRARIES = tuple(_NAMES.split())  # the libraries whose output is in a package
 
 
 @cache  # asked for each file
@@ -98,10 +97,7 @@ def program_hash() -> bytes:
 
 
 def _installed() -> dict[str, str]:
-    """Return the version of each installed package, by its normalised name.
-
-    ``importlib.metadata`` would parse a file for each, and its import alone takes as long.
-    """
+    """Return versions by normalised name. Importing ``importlib.metadata`` alone takes as long."""
     found: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):  # a zip, or no folder at all

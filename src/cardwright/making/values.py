@@ -39,73 +39,53 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class NoteResult:
-    """A note made from its file.
-
-    ``imprint`` identifies it. A note with ``images`` also has its ``rendered`` form and its
-    formulas, ``typeset``. It is ``resolved`` after ``found`` has the file of each image, or
-    ``None`` for a missing one. The files in ``found`` and ``resolved`` have no bytes. ``counts``
-    are for the report.
-    """
+    """A note made from its file."""
 
     source: NoteSource
-    imprint: Imprint
-    resolved: ResolvedNote | None = None
+    imprint: Imprint  # identifies it
+    resolved: ResolvedNote | None = None  # after `found`, without the bytes of files
     images: tuple[Image, ...] = ()
-    rendered: RenderedNote | None = None
-    typeset: Mapping[Formula, Typeset] = field(default_factory=dict)
-    found: tuple[Media | None, ...] = ()
+    rendered: RenderedNote | None = None  # with images only
+    typeset: Mapping[Formula, Typeset] = field(default_factory=dict)  # with images only
+    found: tuple[Media | None, ...] = ()  # the images' files without bytes, `None` if missing
     has_katex: bool = False
     draft: Draft | None = None
-    counts: Counts | None = None
+    counts: Counts | None = None  # for the report
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """A file's title, how it was read, its notes in order, and its problems.
-
-    ``inputs`` is a hash of all inputs of the file, ``deck`` of those that all files of the deck
-    share. ``read_problems`` are from reading the file, ``problems`` from rendering and typesetting.
-    ``term_problems`` (QA318) only count if the file is not in the lock. ``formulas`` is KaTeX's
-    HTML, a ``deflated`` ``KnownHtml``, or empty.
-    """
+    """A file's title, how it was read, its notes in order, and its problems."""
 
     path: str
-    deck: bytes
-    inputs: bytes
+    deck: bytes  # a hash of the inputs that all files of the deck share
+    inputs: bytes  # a hash of all inputs of the file
     title: str
     choice: Choice | None
     notes: tuple[NoteResult, ...]
-    read_problems: tuple[Diagnostic, ...] = ()
-    term_problems: tuple[Diagnostic, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-    formulas: bytes = field(default=b"", compare=False)
+    read_problems: tuple[Diagnostic, ...] = ()  # from reading the file
+    term_problems: tuple[Diagnostic, ...] = ()  # QA318, only if the file is not in the lock
+    problems: tuple[Diagnostic, ...] = ()  # from rendering and typesetting
+    formulas: bytes = field(default=b"", compare=False)  # a deflated `KnownHtml`, or empty
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all files of a deck have in common.
-
-    ``root`` is the root deck, or ``""`` if the only file's title is the deck's name. If the deck
-    ``is_large``, the fields of notes are compressed.
-    """
+    """What all files of a deck have in common."""
 
     config: Config
     is_single: bool
-    root: DeckName
-    is_large: bool = False
+    root: DeckName  # the root deck, "" if the only file's title is the deck's name
+    is_large: bool = False  # the fields of notes are compressed
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to make notes from.
-
-    It has the arguments of ``parse``, the finished file from ``before`` an edit, and its
-    ``formulas``. The result carries the hashes ``deck`` and ``inputs``.
-    """
+    """A file to make notes from."""
 
     source: SourceFile
-    deck: bytes
-    inputs: bytes
+    deck: bytes  # see `FileResult`
+    inputs: bytes  # see `FileResult`
     earlier: EarlierReading = NEVER_READ
-    before: FileResult | None = None
-    formulas: bytes = b""
+    before: FileResult | None = None  # the finished file before an edit
+    formulas: bytes = b""  # those of `before`

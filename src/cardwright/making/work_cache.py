@@ -37,13 +37,12 @@ _PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path starts with 
 class Memory:
     """What a program that builds a deck repeatedly keeps in memory.
 
-    ``files`` maps a path to the seal of its cache entry and to the finished file. The seal is empty
-    if there is no entry. ``drawings`` are cleaned SVG files, ``images`` all other images.
+    ``files`` maps a path to the seal of its cache entry, empty if there is none, and to the file.
     """
 
     files: dict[str, tuple[bytes, FileResult]] = field(default_factory=dict)
-    drawings: dict[str, Picture] = field(default_factory=dict)
-    images: ImageMemo = field(default_factory=dict)
+    drawings: dict[str, Picture] = field(default_factory=dict)  # cleaned SVG files
+    images: ImageMemo = field(default_factory=dict)  # all other images
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,16 @@ class WorkCache:
     """The files of a deck as the last build made them, with one entry in ``cache`` for each.
 
     Entries are pickled, and unpickling can run code. So each has a seal that only programs of this
-    user can create. Entries that are damaged or written by others are not opened, and ``foreign``
-    counts them. The seal is followed by the version of the program. What is in ``memory`` is not
-    read again. ``files`` are those from ``take``, in source order.
+    user can create, and no others are opened. The version of the program is behind the seal.
     """
 
     cache: Cache
     folder: Path
     config: Config
     is_single: bool
-    memory: Memory = field(default_factory=Memory)
-    foreign: int = 0
-    files: tuple[FileResult, ...] = ()
+    memory: Memory = field(default_factory=Memory)  # what is here is not read again
+    foreign: int = 0  # entries that are damaged or written by others
+    files: tuple[FileResult, ...] = ()  # those from `take`, in source order
     _entries: dict[str, SealedEntry | None] = field(default_factory=dict)
     _drawings: Drawings = field(default_factory=Drawings)
 

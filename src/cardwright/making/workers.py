@@ -22,14 +22,11 @@ if TYPE_CHECKING:
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 """Characters for each further process. Without fork, it takes half a second to start."""
 
-_WORTH_A_FORK = 1_000_000
-"""Bytes. Unpacking as many takes as long as forking a process."""
+_WORTH_A_FORK = 1_000_000  # bytes; unpacking as many takes as long as forking a process
 
-_SWITCH = 0.001
-"""Seconds between thread switches. Formulas pass through several threads."""
+_SWITCH = 0.001  # seconds between thread switches; formulas pass through several threads
 
-_SECONDS_TO_EXIT = 5.0
-"""Seconds that a process has to end after its last task."""
+_SECONDS_TO_EXIT = 5.0  # seconds that a process has to end after its last task
 
 
 def make_files(

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """The kind of a piece of HTML. ``RAW`` is the text of a script or similar, never decoded."""
+    """The kind of a piece of HTML."""
 
     TEXT = "text"
-    RAW = "raw"
+    RAW = "raw"  # the text of a script or similar, never decoded
     START = "start"
     END = "end"
     COMMENT = "comment"
@@ -31,17 +31,15 @@ VOID = frozenset(
 
 
 class Piece(NamedTuple):
-    """A piece of HTML. ``text`` is its source.
+    """A piece of HTML.
 
-    ``name`` and ``attributes`` are the lower case names and decoded values of a tag, ``""`` and
-    ``()`` for other pieces. A deck has half a million pieces, and a tuple takes half the time of a
-    dataclass.
+    A deck has half a million pieces, and a tuple takes half the time of a dataclass.
     """
 
     kind: Kind
-    text: str
-    name: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+    text: str  # its source
+    name: str = ""  # that of a tag, in lower case
+    attributes: tuple[tuple[str, str], ...] = ()  # names in lower case, decoded values
 
     def attribute(self, name: str) -> str:
         """Return the value of an attribute, ``""`` if there is none. The first one counts."""
@@ -67,8 +65,7 @@ _BARE_TAGS = {
 }
 """Nearly all tags are these, so each exists once."""
 
-_LONGEST = 100
-"""The longest tag, in characters, that is looked up before it is parsed."""
+_LONGEST = 100  # the longest tag, in characters, that is looked up before it is parsed
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")

@@ -18,25 +18,19 @@ _PROGRAM = Path(__file__).with_name("v8.py")
 _INHERITED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Environment variables that Python may need to start. The others may be secrets."""
 
-_PIPE = 1 << 19
-"""Bytes. The scripts are shorter, so sending them does not wait for V8."""
+_PIPE = 1 << 19  # bytes; the scripts are shorter, so sending them does not wait for V8
 
-_LONGEST_ANSWER = 32_000_000
-"""Bytes. The engine's own program writes less."""
+_LONGEST_ANSWER = 32_000_000  # bytes; the engine's own program writes less
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The settings to start an engine with.
-
-    ``memory`` is in bytes. ``seconds`` is the processor time for a batch, which may be a single
-    formula. ``silence`` is how many seconds an engine may take before it answers.
-    """
+    """The settings to start an engine with."""
 
     scripts: Sequence[str]
-    memory: int
-    seconds: float
-    silence: float = 60.0
+    memory: int  # in bytes
+    seconds: float  # the processor time for a batch, which may be a single formula
+    silence: float = 60.0  # how many seconds an engine may take before it answers
 
 
 class StartError(Exception):

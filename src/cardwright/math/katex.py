@@ -28,8 +28,7 @@ _SECONDS = 4.0
 """Seconds of processor time for one formula. The other limits reject slow formulas before that,
 because they do not depend on the machine."""
 
-_REMEMBERED = 5_000
-"""Formulas whose HTML a session keeps. Each takes a kilobyte or two."""
+_REMEMBERED = 5_000  # formulas whose HTML a session keeps; each takes a kilobyte or two
 
 _LIMITS = {
     "size": 100,
@@ -53,16 +52,12 @@ class Request(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormulaRefusal:
-    """Why a formula has no HTML, in KaTeX's words or, for a limit, in ours.
-
-    ``position`` is an offset in the TeX, or ``None`` if unknown. ``is_lost`` says that the formula
-    might be typeset at another time or on another machine.
-    """
+    """Why a formula has no HTML, in KaTeX's words or, for a limit, in ours."""
 
     words: str
-    position: int | None = None
+    position: int | None = None  # an offset in the TeX, `None` if unknown
     is_limit: bool = False
-    is_lost: bool = False
+    is_lost: bool = False  # it might be typeset at another time or on another machine
 
 
 Outcome = str | FormulaRefusal
@@ -121,13 +116,12 @@ KnownHtml = Mapping[str, Mapping[Request, str]]
 
 @dataclass(slots=True)
 class KatexSession:
-    """The requests of a build to KaTeX. It caches results and gives up after too many failures.
+    """The requests of a build to KaTeX, from any thread.
 
-    ``engines`` is the number of processes that may typeset at the same time. It may be used from
-    any thread.
+    It caches results and gives up after too many failures.
     """
 
-    engines: int = ENGINES
+    engines: int = ENGINES  # the number of processes that may typeset at the same time
     pool: Pool | None = None
     _asked: dict[str, dict[Request, Future[KatexAnswer]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)

@@ -14,15 +14,12 @@ from typing import Any
 
 from cardwright.math.engine import BrokenError, Engine, Setup, StartError
 
-_LENGTH = 10_000
-"""Characters of the formulas in a batch, each with 100 more."""
+_LENGTH = 10_000  # characters of the formulas in a batch, each with 100 more
 
-_ENOUGH = 16
-"""Waiting batches for each further engine. One engine typesets as many while another starts."""
+_ENOUGH = 16  # waiting batches for each further engine; one typesets as many while another starts
 
 _STARTS = 5
-_TRIES = 2
-"""How often a single formula may break its engine. Once may be another formula's fault."""
+_TRIES = 2  # how often a single formula may break its engine; once may be another formula's fault
 
 LOST, FULL, SLOW, SILENT = "lost", "full", "slow", "silent"
 """Why a formula has no answer: it ended V8, used up its memory, or took too long."""
@@ -43,11 +40,11 @@ Check = Callable[[object], bool]
 
 @dataclass(slots=True)
 class Batch:
-    """Formulas with the same ``common`` settings, and for each the future of its answer."""
+    """Some formulas of one build."""
 
     formulas: Sequence[tuple[str, bool]]
-    answers: Sequence[Future[KatexAnswer]]
-    common: Mapping[str, object]
+    answers: Sequence[Future[KatexAnswer]]  # one for each formula
+    common: Mapping[str, object]  # their settings
     budget: Budget
     breaks: int = 0
 

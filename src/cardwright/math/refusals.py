@@ -10,8 +10,7 @@ from cardwright.math.katex import FormulaRefusal
 from cardwright.model import Formula, Place
 
 _MATHJAX = "math: {output: mathjax}"
-_ROOM = 72
-"""The number of characters of a line in an excerpt."""
+_ROOM = 72  # the number of characters of a line in an excerpt
 
 
 def describe(formula: Formula, tex: str, refusal: FormulaRefusal) -> Diagnostic:
@@ -66,8 +65,7 @@ _OPENER = re.compile(r"(?:`{3,}|~{3,})[^\n]*\n|\$`|\$\$\s*\\\[|\$\$|\$|\\\\?[(\[
 def _spot(formula: Formula, tex: str, position: int) -> tuple[int, int]:
     """Map ``position`` in ``tex`` to a line and an offset (from 0) in the formula's source.
 
-    The TeX is the source without delimiters, white space, quote markers and backslashes. So in each
-    line, the characters of the TeX are in the source, in the same order.
+    In each line, the source has the characters of the TeX in the same order, with others between.
     """
     opener = None if tex.startswith("\\begin") else _OPENER.match(formula.source)
     at = opener.end() if opener else 0

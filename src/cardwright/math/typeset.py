@@ -59,13 +59,10 @@ def begin_typesetting(
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """The formulas of some notes that KaTeX is typesetting. ``_settled`` do not need it.
+    """The formulas of some notes that KaTeX is typesetting."""
 
-    The formulas of a group have the same macros and output.
-    """
-
-    _settled: Mapping[Formula, Typeset]
-    _groups: Sequence[tuple[Sequence[Formula], PendingFormulas]]
+    _settled: Mapping[Formula, Typeset]  # they need no KaTeX
+    _groups: Sequence[tuple[Sequence[Formula], PendingFormulas]]  # by macros and output
     _config: Config
     _session: KatexSession
 

@@ -17,8 +17,7 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-_LOOK = 0.05
-"""Seconds between two checks of a batch's processor time."""
+_LOOK = 0.05  # seconds between two checks of a batch's processor time
 
 _FLAGS = ("--no-opt", "--always-sparkplug")
 """Compile all functions quickly and none well: a deck is too short to repay a better compiler."""

@@ -57,40 +57,31 @@ SUFFIXES = (".md", ".markdown", ".mdx")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file.
+    """A position in a file."""
 
-    ``path`` is relative to the built folder, with ``/``. ``line`` and ``column`` count from 1,
-    columns in characters. 0 means the whole file or line.
-    """
-
-    path: str
-    line: int = 0
-    column: int = 0
+    path: str  # relative to the built folder, with `/`
+    line: int = 0  # from 1, 0 for the whole file
+    column: int = 0  # in characters from 1, 0 for the whole line
 
 
 class Line(NamedTuple):
     """A line of Markdown without its line end, and its place in the file.
 
-    Indentation and quote markers of containers around the text are removed. ``text`` starts at
-    ``column`` (from 1) in the file.
+    Indentation and quote markers of containers around the text are removed.
     """
 
     text: str
     number: int
-    column: int = 1
+    column: int = 1  # where the text starts in the file, from 1
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    r"""A piece of Markdown in which every line has its line number in the file.
-
-    ``markdown`` is the text with lines joined by ``\\n``, no line end after the last; ``""`` if
-    empty. A ``packed`` passage has no value for ``lines`` until they are read.
-    """
+    """A piece of Markdown in which every line has its line number in the file."""
 
     path: str
-    lines: tuple[Line, ...] = ()
-    markdown: str = field(init=False, repr=False, compare=False)
+    lines: tuple[Line, ...] = ()  # no value in a packed passage until they are read
+    markdown: str = field(init=False, repr=False, compare=False)  # the lines, joined by line feeds
     packed: PackedLines | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -115,32 +106,23 @@ packable_lines(Passage, partial(tuple.__new__, Line))
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of a file, a section or a list item.
+    """The title of a file, a section or a list item."""
 
-    ``plain`` is for decks, tags and identity. ``line`` has the Markdown if that is more than plain
-    text: a formula, code, emphasis. Otherwise it is ``None``.
-    """
-
-    plain: str
-    line: Line | None = None
+    plain: str  # for decks, tags and identity
+    line: Line | None = None  # its Markdown if that is more than text: a formula, code, emphasis
 
 
 @dataclass(frozen=True, slots=True)
 class FrontCard:
-    """A card in front matter. If ``answer`` is empty, the text of the file is the answer."""
+    """A card in front matter."""
 
     question: tuple[Line, ...]
-    answer: tuple[Line, ...] = ()
+    answer: tuple[Line, ...] = ()  # if empty, the text of the file is the answer
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The keys of front matter that Cardwright understands.
-
-    ``cards`` are from the keys ``question`` (with ``answer``) and ``cards``. ``ignore`` has codes
-    of diagnostics that are not reported for the file. ``labels`` are those of ``Config``.
-    ``length`` is the number of lines of the front matter with its fences.
-    """
+    """The keys of front matter that Cardwright understands."""
 
     title: str = ""
     tags: tuple[str, ...] = ()
@@ -150,55 +132,42 @@ class FrontMatter:
     question_level: int | None = None
     subdecks: str = ""
     macros: tuple[tuple[str, str], ...] = ()
-    cards: tuple[FrontCard, ...] = ()
-    ignore: tuple[str, ...] = ()
-    labels: tuple[tuple[str, str], ...] = ()
-    length: int = 0
+    cards: tuple[FrontCard, ...] = ()  # from `question` (with `answer`) and `cards`
+    ignore: tuple[str, ...] = ()  # codes of diagnostics that are not reported for the file
+    labels: tuple[tuple[str, str], ...] = ()  # those of `Config`
+    length: int = 0  # the lines of the front matter with its fences
 
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """What ``![[target]]`` in the file ``path`` stands for: a note, or a part of one.
-
-    ``definitions`` are the link references and footnotes of the ``text`` that are not in it.
-    ``inner`` are the targets of the embeds in it. If there is a ``problem``, the text is empty.
-    """
+    """What ``![[target]]`` in the file ``path`` stands for: a note, or a part of one."""
 
     path: str
     target: str
-    text: Passage
-    definitions: Passage = Passage("")
-    inner: tuple[str, ...] = ()
+    text: Passage  # empty if there is a problem
+    definitions: Passage = Passage("")  # link references and footnotes of the text, not in it
+    inner: tuple[str, ...] = ()  # targets of the embeds in it
     problem: str = ""
     hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Markdown file that was read: UTF-8 without BOM, with parsed front matter.
+    """A Markdown file that was read: UTF-8 without BOM, with parsed front matter."""
 
-    ``path`` is relative to the built folder (for a single file: its name). ``lines`` is the whole
-    file with its front matter, so line ``n`` is ``lines[n - 1]``. ``folder`` has the settings of
-    the folders around it, which ``front_matter`` includes. ``embeds`` are those in its text, and
-    those in their own texts.
-    """
-
-    path: str
-    lines: tuple[str, ...]
-    front_matter: FrontMatter = FrontMatter()
-    folder: FrontMatter = FrontMatter()
-    embeds: tuple[Embed, ...] = ()
+    path: str  # relative to the built folder, for a single file its name
+    lines: tuple[str, ...]  # the whole file with its front matter: line `n` is `lines[n - 1]`
+    front_matter: FrontMatter = FrontMatter()  # includes `folder`
+    folder: FrontMatter = FrontMatter()  # the settings of the folders around it
+    embeds: tuple[Embed, ...] = ()  # those in its text, and those in their own texts
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How a file is read: the names of its dialects, and the level of its question headings.
-
-    ``level`` is ``None`` if no dialect is about headings.
-    """
+    """How a file is read: the names of its dialects, and the level of its question headings."""
 
     dialects: tuple[str, ...]
-    level: int | None = None
+    level: int | None = None  # `None` if no dialect is about headings
 
     def __str__(self) -> str:
         """Return words for a person: ``pairs and cloze``, ``headings of level 3``."""
@@ -208,14 +177,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class EarlierReading:
-    """How earlier builds read a file: their choice, unless a setting chose, and the fronts.
+    """How earlier builds read a file."""
 
-    ``moved`` are fronts that moved to it from other files since.
-    """
-
-    choice: Choice | None = None
+    choice: Choice | None = None  # `None` if a setting chose
     fronts: Sequence[str] = ()
-    moved: Sequence[str] = ()
+    moved: Sequence[str] = ()  # fronts that moved to the file from others since
 
     @property
     def known(self) -> Sequence[str]:
@@ -232,84 +198,67 @@ NeutralHtml = NewType("NeutralHtml", str)
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The start or end of a deletion, or the start of its hint: see the kinds in ``markup.marks``.
+    """The start or end of a deletion, or the start of its hint."""
 
-    ``deletion`` is the index in the note's deletions. The edge is before character ``offset`` of
-    its text.
-    """
-
-    deletion: int
-    kind: str
-    offset: int = 0
+    deletion: int  # its index in the note's deletions
+    kind: str  # see `markup.marks`
+    offset: int = 0  # of the character behind the edge
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula as TeX, without its delimiters and without marks of deletions.
 
-    ``source`` is the text in the file, with delimiters and marks. ``line_places`` has the start of
-    each of its lines in the file. ``edges`` are the deletions in it, by their offset in ``tex``.
-    ``other`` is another reading, for text whose backslashes may be doubled for a blog's Markdown;
-    ``""`` for none.
+    ``other`` is another reading, for text whose backslashes may be doubled for a blog's Markdown.
     """
 
     tex: str
     is_display: bool
-    source: str
+    source: str  # the text in the file, with delimiters and marks
     place: Place
-    edges: tuple[Edge, ...] = ()
-    other: str = field(default="", compare=False)
-    line_places: tuple[Place, ...] = field(default=(), compare=False)
+    edges: tuple[Edge, ...] = ()  # the deletions in it, by their offset in `tex`
+    other: str = field(default="", compare=False)  # "" for none
+    line_places: tuple[Place, ...] = field(default=(), compare=False)  # the start of each line
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A reference to an image. ``width`` and ``height`` are CSS pixels, or ``""``.
-
-    With ``is_anywhere``, only the name has to match, in any folder, as in Obsidian.
-    """
+    """A reference to an image."""
 
     target: str
     alt: str
     title: str
-    width: str
-    height: str
+    width: str  # in CSS pixels, or ""
+    height: str  # likewise
     place: Place
-    is_anywhere: bool = False
+    is_anywhere: bool = False  # only the name has to match, in any folder, as in Obsidian
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """A block of code. ``language`` is the first word of the info string, or ``""``.
-
-    ``title`` is plain text, such as the name of a file, or ``""``.
-    """
+    """A block of code."""
 
     code: str
-    language: str
-    title: str = ""
+    language: str  # the first word of the info string, or ""
+    title: str = ""  # plain text, such as the name of a file, or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """The start of a callout. ``kind`` is lower case (``note``), ``title`` is plain text."""
+    """The start of a callout."""
 
-    kind: str
-    title: str
+    kind: str  # in lower case: `note`
+    title: str  # plain text
 
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A formula as the card shows it.
-
-    ``html`` is from KaTeX, ``""`` if it shows nothing (a definition). If it is ``None``, MathJax
-    typesets ``tex`` on the card, or the card shows the source if ``is_refused``.
-    """
+    """A formula as the card shows it: HTML from KaTeX, or TeX for MathJax on the card."""
 
     tex: str
-    html: str | None = None
+    html: str | None = None  # "" if it shows nothing (a definition), `None` for MathJax
     is_display: bool = False
-    is_refused: bool = False
+    is_refused: bool = False  # without HTML, the card shows the source
 
 
 Mark = Formula | Image | CodeBlock | Callout
@@ -365,65 +314,52 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A part of a passage that a cloze note hides.
+    """A part of a passage that a cloze note hides."""
 
-    ``opening`` and ``closing`` are the author's marks around it. ``divider`` is the ``::`` before
-    its hint. The note has a card for each ``number``. It is the author's if it ``has_number``.
-    """
-
-    number: int
-    opening: Stretch
-    closing: Stretch
-    divider: Stretch | None = None
-    has_number: bool = True
+    number: int  # of its card; the note has a card for each
+    opening: Stretch  # the author's mark before it
+    closing: Stretch  # the author's mark behind it
+    divider: Stretch | None = None  # the `::` before its hint
+    has_number: bool = True  # the number is the author's
 
 
 @dataclass(frozen=True, slots=True)
 class NoteSource:
     """A question as its author wrote it.
 
-    ``front`` and ``back`` are Markdown; the front has no numbering and no attributes.
-    ``definitions`` are link references and footnotes that front or back use, and are rendered with
-    both. ``section`` has the plain headings above the question, below the file's title. ``outer``
-    has the list items around it, which are not part of its identity. ``titles`` has the Markdown of
-    these and of the file's title, where it is more than plain text. ``anchor`` is the heading's
-    fragment as on GitHub. ``embeds`` are those that its text reaches.
-
-    ``kind`` is ``qa`` or ``cloze``. The front of a ``cloze`` is its text as written, and
-    ``deletions`` say what it hides, in the order of their openings. Deletions may be nested, but
-    never overlap otherwise.
+    Deletions may be nested, but never overlap otherwise.
     """
 
     place: Place
-    front: Passage
+    front: Passage  # Markdown without numbering and attributes; the text as written of a cloze note
     back: Passage
-    definitions: Passage
+    definitions: Passage  # link references and footnotes of both sides, rendered with each
     hint: Passage
     extra: Passage
-    section: tuple[str, ...] = ()
-    outer: tuple[str, ...] = ()
-    titles: tuple[Title, ...] = ()
-    anchor: str = ""
+    section: tuple[str, ...] = ()  # the plain headings above it, below the file's title
+    outer: tuple[str, ...] = ()  # the list items around it, which are not part of its identity
+    titles: tuple[Title, ...] = ()  # the Markdown of these and the file's, if more than text
+    anchor: str = ""  # the heading's fragment as on GitHub
     explicit_id: str = ""
     tags: tuple[str, ...] = ()
     macros: tuple[tuple[str, str], ...] = ()
     is_reverse: bool = False
     is_new: bool = False
-    kind: str = "qa"
-    deletions: tuple[Deletion, ...] = ()
-    embeds: tuple[Embed, ...] = ()
+    kind: str = "qa"  # or `cloze`
+    deletions: tuple[Deletion, ...] = ()  # what a cloze note hides, ordered by openings
+    embeds: tuple[Embed, ...] = ()  # those that its text reaches
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note whose Markdown is neutral HTML. ``titles`` match those of its source."""
+    """A note whose Markdown is neutral HTML."""
 
     source: NoteSource
     front: Fragment
     back: Fragment
     hint: Fragment
     extra: Fragment
-    titles: tuple[Fragment, ...] = ()
+    titles: tuple[Fragment, ...] = ()  # they match those of its source
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -434,38 +370,28 @@ class RenderedNote:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file in the package, called ``name``.
+    """A file in the package."""
 
-    ``name`` is made from the hash of the source and the recipe. ``source_hash`` is the SHA-256
-    (hex) of the source, and part of what the note's change time depends on. ``is_sound`` is a sound
-    or film. ``is_clear`` is an image with transparency.
-    """
-
-    name: str
+    name: str  # from the hash of the source and the recipe
     content: bytes
-    source_hash: str
-    is_sound: bool = False
-    is_clear: bool = False
+    source_hash: str  # SHA-256 (hex) of the source; the note's change time depends on it
+    is_sound: bool = False  # a sound or film
+    is_clear: bool = False  # an image with transparency
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedNote:
-    """A note with complete HTML in its fields. ``plain`` is its front as plain text with TeX.
-
-    ``media`` are the files in its fields, in order of use, repeated as often as they are used.
-    ``titles`` are those of its source, by plain text. ``hashes`` are those of front, back, hint
-    and extra for the record of what was shipped, ``()`` if nobody made them.
-    """
+    """A note with complete HTML in its fields."""
 
     source: NoteSource
     front: Html
     back: Html
     hint: Html
     extra: Html
-    plain: str
-    media: tuple[Media, ...] = ()
-    titles: tuple[tuple[str, Html], ...] = ()
-    hashes: tuple[str, ...] = ()
+    plain: str  # its front as plain text with TeX
+    media: tuple[Media, ...] = ()  # the files in its fields, in order of use, with repetitions
+    titles: tuple[tuple[str, Html], ...] = ()  # those of its source, by plain text
+    hashes: tuple[str, ...] = ()  # of front, back, hint and extra, () if nobody made them
 
 
 compressible(ResolvedNote, "front", "back", "extra")
@@ -484,21 +410,15 @@ class FiledNote:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note of the package: fields, identity, deck and times.
-
-    Anki's importer compares ``mod``, in seconds since 1970. ``note_id`` is the creation time in
-    milliseconds. ``due`` is the position among new cards, from 1. ``kind`` is the kind of its note
-    type (``NoteTypeStamp``). The front of a ``cloze`` is its text. ``hashes`` are those of its
-    ``ResolvedNote``.
-    """
+    """A note of the package: fields, identity, deck and times."""
 
     guid: Guid
-    note_id: int
+    note_id: int  # the creation time in milliseconds
     deck: DeckName
     tags: tuple[str, ...]
-    mod: int
-    due: int
-    front: Html
+    mod: int  # in seconds since 1970; Anki's importer compares it
+    due: int  # the position among new cards, from 1
+    front: Html  # the text of a cloze note
     back: Html
     hint: Html
     extra: Html
@@ -507,8 +427,8 @@ class Note:
     plain: str
     is_reverse: bool
     media: tuple[Media, ...] = ()
-    kind: str = "qa"
-    hashes: tuple[str, ...] = ()
+    kind: str = "qa"  # as in `NoteTypeStamp`
+    hashes: tuple[str, ...] = ()  # those of its `ResolvedNote`
 
 
 compressible(Note, "front", "back", "extra")
@@ -516,38 +436,27 @@ compressible(Note, "front", "back", "extra")
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Options of decks. Anki calls them a preset, and identifies them by ``name``.
+    """Options of decks. Anki calls them a preset."""
 
-    ``project`` is the deck that brings it. ``values`` are the options in the settings, by Anki's
-    names.
-    """
-
-    name: str
-    project: str
-    values: tuple[tuple[str, int], ...] = ()
+    name: str  # it identifies the preset
+    project: str  # the deck that brings it
+    values: tuple[tuple[str, int], ...] = ()  # the options in the settings, by Anki's names
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck of the package. ``description`` is HTML, or ``""``.
-
-    The ``preset`` of the root deck is for all decks below it.
-    """
+    """A deck of the package."""
 
     name: DeckName
-    description: str = ""
-    preset: Preset | None = None
+    description: str = ""  # HTML, or ""
+    preset: Preset | None = None  # that of the root deck is for all decks below it
 
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeStamp:
-    """The record of a note type in the lock. ``kind`` is ``qa`` or ``cloze``.
+    """The record of a note type in the lock."""
 
-    ``id`` is its id in Anki. ``fingerprint`` is a hash of templates, style and name, and ``mod``
-    the time when that last changed.
-    """
-
-    kind: str
-    id: int
-    fingerprint: str
-    mod: Seconds
+    kind: str  # `qa` or `cloze`
+    id: int  # its id in Anki
+    fingerprint: str  # a hash of templates, style and name
+    mod: Seconds  # when that last changed

@@ -14,8 +14,7 @@ from itertools import count, repeat
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, TypeVar
 
-_LONG = 1000
-"""Characters. Shorter texts are not worth compressing."""
+_LONG = 1000  # characters; shorter texts are not worth compressing
 _LEVEL = 1
 _STORED = "stored_"
 Kind = TypeVar("Kind", bound=type)
@@ -82,15 +81,11 @@ def replace_fields(value: Value, **changes: object) -> Value:
 
 
 class PackedLines(NamedTuple):
-    """The lines of a passage as one text.
-
-    ``numbers`` is the first line number if they are consecutive. ``columns`` is the only column if
-    all are equal.
-    """
+    """The lines of a passage as one text."""
 
     text: str
-    numbers: int | tuple[int, ...]
-    columns: int | tuple[int, ...]
+    numbers: int | tuple[int, ...]  # the first line number if they are consecutive
+    columns: int | tuple[int, ...]  # the only column if all are equal
 
 
 Lines = tuple[tuple[str, int, int], ...]

@@ -20,15 +20,12 @@ KINDS = (QA, CLOZE)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field. Anki 23.10 and newer identify it by ``id``, even if the learner renames it.
-
-    In Anki's editor, ``is_plain`` opens it as plain text and ``is_collapsed`` collapses it.
-    """
+    """A field."""
 
     name: str
-    id: int
-    is_plain: bool = False
-    is_collapsed: bool = False
+    id: int  # Anki 23.10 and newer find it by this, even if the learner renames it
+    is_plain: bool = False  # open as plain text in Anki's editor
+    is_collapsed: bool = False  # in Anki's editor
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +40,13 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type. ``sort_field`` is the index of the field that Browse shows and sorts by."""
+    """A note type."""
 
     name: str
     fields: tuple[Field, ...]
     templates: tuple[Template, ...]
     style: str
-    sort_field: int
+    sort_field: int  # the index of the field that Browse shows and sorts by
     is_cloze: bool
 
 

@@ -78,10 +78,7 @@ def _refusals_of_the_system() -> Iterator[None]:
 
 
 def _deck_ids(decks: Sequence[Deck], notes: Sequence[Note], root_deck: str) -> dict[str, int]:
-    """Return an id for every deck and all of its parents. Anki itself matches decks by name.
-
-    Names that differ only in case are one deck in Anki, so they get one id.
-    """
+    """Return an id for every deck and its parents. To Anki, names in other case are one deck."""
     named = {root_deck, *(deck.name for deck in decks), *(note.deck for note in notes)}
     names = {name for deck in named for name in with_parents(deck)}
     ids: dict[str, int] = {}
@@ -184,10 +181,7 @@ def _card_rows(notes: Sequence[Note], deck_ids: Mapping[str, int]) -> Iterator[t
 def _write_decks(
     cursor: sqlite3.Cursor, deck_ids: Mapping[str, int], decks: Iterable[Deck]
 ) -> None:
-    """Replace genanki's list of decks with ours, and keep the deck Default of every collection.
-
-    All decks share the same options, if there are any.
-    """
+    """Replace genanki's list of decks with ours, and keep the deck Default of every collection."""
     descriptions = {str(deck.name): deck.description for deck in decks}
     preset = next((deck.preset for deck in decks if deck.preset), None)
     options = new_options(preset) if preset else {"id": 1}

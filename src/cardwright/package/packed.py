@@ -38,11 +38,9 @@ DAMAGED_ZIP = (
 
 @dataclass(frozen=True, slots=True)
 class NotReadable:
-    """Why a file gives no notes. ``reason`` continues a sentence after its name: ``'is no
-    package'``.
-    """
+    """Why a file gives no notes."""
 
-    reason: str
+    reason: str  # continues a sentence after its name: `'is no package'`
 
 
 def read_package(path: Path, wanted: Collection[str] | None = None) -> Packed | NotReadable:

@@ -10,36 +10,31 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-_BETWEEN_LOOKS = 100_000
-"""Steps of SQLite's virtual machine between two checks of the budget."""
+_BETWEEN_LOOKS = 100_000  # steps of SQLite's virtual machine between two checks of the budget
 
 
 @dataclass(frozen=True, slots=True)
 class PackedNoteType:
-    """A note type in a package. ``mod`` is in seconds since 1970."""
+    """A note type in a package."""
 
     id: int
     name: str
-    mod: int
+    mod: int  # in seconds since 1970
     is_cloze: bool
     fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PackedNote:
-    """A note in a package. ``deck`` is the deck of its first card.
-
-    ``note_id`` is in milliseconds, ``mod`` in seconds since 1970. ``values`` has the HTML of each
-    field of the note type.
-    """
+    """A note in a package."""
 
     guid: str
-    note_id: int
-    mod: int
+    note_id: int  # in milliseconds since 1970
+    mod: int  # in seconds since 1970
     notetype: PackedNoteType
-    deck: str
+    deck: str  # the deck of its first card
     tags: tuple[str, ...]
-    values: tuple[str, ...]
+    values: tuple[str, ...]  # the HTML of each field of the note type
 
     def field(self, name: str) -> str:
         """Return the HTML of a field, ``""`` if the note type has no such field."""
@@ -48,10 +43,9 @@ class PackedNote:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Cardwright's notes and note types in a package, each sorted by id."""
+    """Cardwright's notes in a package, sorted by id."""
 
     notes: tuple[PackedNote, ...]
-    notetypes: tuple[PackedNoteType, ...]
 
 
 def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: bool) -> Packed:
@@ -87,9 +81,7 @@ def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: b
         else:
             (text,) = connection.execute("SELECT decks FROM col").fetchone()
             decks = {int(each["id"]): str(each["name"]) for each in json.loads(text).values()}
-        notes = tuple(_notes(connection, notetypes, decks, wanted))
-    used = {note.notetype.id: note.notetype for note in notes}
-    return Packed(notes, tuple(used[id_] for id_ in sorted(used)))
+        return Packed(tuple(_notes(connection, notetypes, decks, wanted)))
 
 
 DAMAGE = (
@@ -113,10 +105,7 @@ def _notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
 
 
 def _newer_notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
-    """Yield note types. ``config`` is a Protocol Buffers message, and its first field is the kind.
-
-    A kind of 0 is omitted from the message.
-    """
+    """Yield note types. Their kind is the first field of a Protocol Buffers message, if not 0."""
     fields: defaultdict[int, list[str]] = defaultdict(list)
     for id_, name in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields[id_].append(str(name))

@@ -47,14 +47,11 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class DeflatedPiece:
-    """Bytes of a collection and their deflated form.
-
-    ``deflated`` are blocks that refer to no earlier bytes. None is marked as the last.
-    """
+    """Bytes of a collection and their deflated form."""
 
     content: bytes
     key: Key
-    deflated: bytes
+    deflated: bytes  # blocks that refer to no earlier bytes; none is marked as the last
 
 
 def list_of_pieces(lengths: Sequence[tuple[Key, int]]) -> bytes:
@@ -86,10 +83,7 @@ def deflated_pieces(database: Path, last: Path | None) -> Generator[DeflatedPiec
 
 
 def _cut(database: IO[bytes]) -> Iterator[bytes]:
-    """Yield runs of whole pages. A page itself says whether a run ends with it.
-
-    So most runs stay the same if an earlier one gets longer.
-    """
+    """Yield runs of whole pages. A page ends its run, so most stay the same after an insertion."""
     pages: list[bytes] = []
     while page := database.read(PAGE):
         pages.append(page)
@@ -111,8 +105,7 @@ def _deflated(content: bytes, key: Key, known: bytes) -> DeflatedPiece:
     return DeflatedPiece(content, key, known)
 
 
-_FLUSHED = b"\0\0\xff\xff"
-"""The end of a flushed stream, which is also the end of a byte."""
+_FLUSHED = b"\0\0\xff\xff"  # the end of a flushed stream, which is also the end of a byte
 
 
 def _is_whole(deflated: bytes, content: bytes) -> bool:
@@ -125,10 +118,7 @@ def _is_whole(deflated: bytes, content: bytes) -> bool:
 
 
 def _kept_pieces(package: Path) -> Mapping[Key, tuple[int, int]]:
-    """Return the offset and length of each deflated piece in the file of a package.
-
-    ``{}`` if the package has no such list, is damaged, or was deflated in another way.
-    """
+    """Return offset and length of each deflated piece, ``{}`` if the package has no usable list."""
     try:
         with zipfile.ZipFile(package) as archive:
             listed = json.loads(read_entry(archive, PIECES_ENTRY, _LONGEST_LIST) or b"")

@@ -25,24 +25,18 @@ UNTRACKED = ("Id", "Plain", "Spare1", "Spare2", "Spare3")
 ELSEWHERE = "~"
 """Replaces the hash of the deck if the learner moved the cards to another deck."""
 
-_FORM = "1"
-"""The version of the record's format. A reader ignores versions that it does not know."""
+_FORM = "1"  # the version of the record's format; a reader ignores versions that it does not know
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """The state of a note when it was shipped, as hashes.
+    """The state of a note when it was shipped, as hashes."""
 
-    ``mod`` is its change time, ``deck`` the hash of its deck or ``ELSEWHERE``. ``fields`` has the
-    hash of each tracked field by name, ``tags`` the hashes of its tags. ``suspended`` are the cards
-    that the learner had suspended when the question was deleted, ``None`` before.
-    """
-
-    mod: Seconds
-    deck: str
-    fields: Mapping[str, str]
-    tags: frozenset[str]
-    suspended: tuple[int, ...] | None = None
+    mod: Seconds  # its change time
+    deck: str  # the hash of its deck, or `ELSEWHERE`
+    fields: Mapping[str, str]  # the hash of each tracked field by name
+    tags: frozenset[str]  # the hashes of its tags
+    suspended: tuple[int, ...] | None = None  # by the learner when we retired it, else `None`
 
 
 def shipped(note: Note, fields: Mapping[str, str]) -> Shipped:

@@ -39,19 +39,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file's questions in order, its title, and the choice by which they were read.
-
-    ``choice`` is ``None`` if there is no question or the settings name their level. ``reading`` is
-    ``None`` if the settings say that the file has no questions. ``left_out`` are the shapes of
-    candidates that did not become questions.
-    """
+    """A file's questions in order, its title, and the choice by which they were read."""
 
     source: SourceFile
     title: str
     outcomes: tuple[Outcome, ...] = ()
-    choice: Choice | None = None
-    reading: Reading | None = None
-    left_out: tuple[LeftOut, ...] = ()
+    choice: Choice | None = None  # `None` without questions, or if the settings name their level
+    reading: Reading | None = None  # `None` if the settings say that there are no questions
+    left_out: tuple[LeftOut, ...] = ()  # shapes of candidates that are no questions
 
     @property
     def notes(self) -> tuple[NoteSource, ...]:
@@ -100,10 +95,7 @@ def parse(
 def _outcomes(
     reading: Reading, above: tuple[Title, ...], config: Config
 ) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
-    """Return what became of the questions. Their notes have no lines of plugins.
-
-    With ``inline_tags``, the hashtags in the text of a note become its tags.
-    """
+    """Return what became of the questions. Their notes have no lines of plugins."""
     if reading.seen is None:
         return (), ()
     source = reading.seen.document.source

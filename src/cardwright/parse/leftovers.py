@@ -26,18 +26,13 @@ from cardwright.wording.words import Concept
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The candidates of a shape that did not become questions. ``shape`` has only these.
+    """The candidates of a shape that did not become questions."""
 
-    ``outside`` are those that are not in an answer of a card either. ``around`` counts those whose
-    own answer holds questions. ``setting`` includes them, and ``words`` is the reason of the
-    choice.
-    """
-
-    shape: Shape
-    outside: tuple[Candidate, ...]
-    around: int
-    setting: str
-    words: str
+    shape: Shape  # only with these
+    outside: tuple[Candidate, ...]  # those that are in no answer of a card either
+    around: int  # those whose own answer holds questions
+    setting: str  # includes them
+    words: str  # the reason of the choice
 
     @property
     def name(self) -> str:

@@ -27,8 +27,7 @@ from cardwright.wording.signs import (
 )
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
-_MOST_LINES = 60
-"""Text before options that is longer than this is no part of the question."""
+_MOST_LINES = 60  # text before options that is longer than this is no part of the question
 _EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
 _CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT, Concept.TRUE, Concept.FALSE)
 _CHOOSES = lazy_pattern(

@@ -94,8 +94,7 @@ def cloze_sides(pieces: Pieces, question: Question) -> Sides:
     return Sides(Passage(path, question.front), Passage(path), hint, Passage(path, with_it))
 
 
-_SEPARATORS = ("?", "??", "???")
-"""Lines between question and answer, for a flashcard plugin or as a mark."""
+_SEPARATORS = ("?", "??", "???")  # between question and answer, for a flashcard plugin or as a mark
 _SIGN = re.compile(
     rf"(?P<begin>\d{{0,9}})(?P<sign>{HASHES}|>[> ]*|(?<!\d)[{BULLETS_OF_MARKDOWN}]|(?<=\d)[.)])"
 )
@@ -140,8 +139,7 @@ def _is_start_known(pieces: Pieces, question: Question, lines: Lines, back: Pass
     return start > last and any(re.search(r"[^\W\d_]", text) for text in between)
 
 
-_MOST_LINES = 60
-"""Text before an answer that is longer than this is no part of the question."""
+_MOST_LINES = 60  # text before an answer that is longer than this is no part of the question
 
 
 def _parted(
@@ -326,8 +324,7 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
 
 _COLON_FIRST = re.compile(rf"\s*{COLON}[ \t]+(?=\S)")
 _LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w {LETTER_MARKS}]{{0,25}}[*_\s]*{COLON}(?!/)")
-_MOST_ANSWERING = 8
-"""The most lines of an answer that an explanation may follow."""
+_MOST_ANSWERING = 8  # the most lines of an answer that an explanation may follow
 
 
 def _without_explaining(outline: Outline, lines: Lines) -> Lines:

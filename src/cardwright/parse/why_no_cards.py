@@ -63,16 +63,12 @@ def verb(word: str, settings: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The number of headings, list items, bold lines, boxes, table rows or lines that ask.
-
-    ``asking`` has the line and the text of those that ask. ``bare`` counts those among them that
-    have no text below.
-    """
+    """The headings, list items, bold lines, boxes, table rows or lines that may ask."""
 
     dialect: str
-    total: int
-    asking: tuple[tuple[int, str], ...]
-    bare: int
+    total: int  # their number
+    asking: tuple[tuple[int, str], ...]  # line and text of those that ask
+    bare: int  # those among them without text below
 
     def __str__(self) -> str:
         return many(self.total, self.dialect)

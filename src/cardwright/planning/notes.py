@@ -51,10 +51,7 @@ def planned_notes(
 def _note_change(
     folder: Path, identity: Identity, note: Note, was: LockEntry | None, old: OldNotes
 ) -> NoteChange | None:
-    """Return the change of a note, ``None`` if there is none.
-
-    ``was`` is the note before its note type changed.
-    """
+    """Return the change of a note, or ``None``. ``was`` is the note before its type changed."""
     packed = old.note_for(identity.before)
     changes = _differences(identity, note, packed, old.unknown)
     what = ChangeKind.KIND if was else _what(identity, changes)
@@ -106,10 +103,9 @@ def _what(identity: Identity, changes: Sequence[Difference]) -> ChangeKind | Non
 def _differences(
     identity: Identity, note: Note, packed: PackedNote | None, unknown: str
 ) -> tuple[Difference, ...]:
-    """Return all changes of a note, ``()`` for a new note.
+    """Return all changes of a note, ``()`` for a new one. ``unknown``: why ``packed`` is ``None``.
 
-    ``packed`` is the note from the last build. If it is ``None``, ``unknown`` says why. The lock
-    alone has the old front, deck, place and id, and only hashes of the rest.
+    The lock alone has the old front, deck, place and id, and only hashes of the rest.
     """
     before, entry = identity.before, identity.entry
     if before is None:

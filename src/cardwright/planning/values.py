@@ -74,75 +74,56 @@ class ChangeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference between a note and its previous state.
-
-    ``old`` and ``new`` are the two texts. If they are ``None``, ``words`` describe the
-    difference.
-    """
+    """One difference between a note and its previous state."""
 
     part: str
-    old: str | None = None
-    new: str | None = None
+    old: str | None = None  # the old text, `None` if there are only words
+    new: str | None = None  # the new text, likewise
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteChange:
-    """A note that a build would change.
-
-    ``path`` is relative to the current folder. ``line`` is 0 if the question is gone.
-    ``question`` is the front as plain text. ``emptied`` and ``added`` count the cards that
-    become empty and the cards that an old note gains, ``None`` if that is unknown.
-    """
+    """A note that a build would change."""
 
     what: ChangeKind
     guid: Guid
-    path: str
-    line: int
-    question: str
+    path: str  # relative to the current folder
+    line: int  # 0 if the question is gone
+    question: str  # the front as plain text
     deck: DeckName
     changes: tuple[Difference, ...] = ()
-    emptied: int | None = 0
-    added: int | None = 0
+    emptied: int | None = 0  # cards that become empty, `None` if unknown
+    added: int | None = 0  # cards that an old note gains, `None` if unknown
 
 
 @dataclass(frozen=True, slots=True)
 class RetiredNote:
-    """An entry of the lock without a question, and the path of the file that had it.
-
-    ``is_now`` says that this build would retire it. The lock does not know when other notes were
-    retired.
-    """
+    """An entry of the lock without a question."""
 
     entry: LockEntry
-    path: str
-    is_now: bool
+    path: str  # the file that had it
+    is_now: bool  # by this build; the lock does not know when others were retired
 
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeChange:
-    """A note type that is new to Anki or changes. ``words`` say how."""
+    """A note type that is new to Anki or changes."""
 
     name: str
-    words: str
+    words: str  # how it changes
 
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build would do. ``built`` is its result, but no file was written.
+    """What a build would do."""
 
-    ``notes`` are the changed notes, grouped by kind, each group in source order. ``retired`` are
-    all notes without a question. ``is_lock_changed`` and ``is_package_changed`` say whether the
-    files would change. A missing package counts as unchanged, because the lock says what
-    learners have.
-    """
-
-    built: Built
-    notes: tuple[NoteChange, ...] = ()
-    retired: tuple[RetiredNote, ...] = ()
+    built: Built  # the result, but no file was written
+    notes: tuple[NoteChange, ...] = ()  # by kind, each in source order
+    retired: tuple[RetiredNote, ...] = ()  # all notes without a question
     notetypes: tuple[NoteTypeChange, ...] = ()
     is_lock_changed: bool = False
-    is_package_changed: bool = False
+    is_package_changed: bool = False  # a missing one is not: the lock says what learners have
 
     @property
     def is_nothing(self) -> bool:

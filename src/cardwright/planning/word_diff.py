@@ -21,22 +21,17 @@ _WORD = re.compile(
 A word is a run of letters with their marks, a symbol, an image, or the start of a deletion. Chinese
 and Japanese have no spaces between words, so each character is a word."""
 
-_MOST_WORDS = 5_000
-"""Texts that differ in more words are not compared, because that takes quadratic time."""
+_MOST_WORDS = 5_000  # texts that differ in more are not compared: that takes quadratic time
 
-_LONE = 2
-"""Unchanged text of at most this many letters between two changes counts as changed."""
+_LONE = 2  # unchanged text of at most this many letters between two changes counts as changed
 
 
 @dataclass(frozen=True, slots=True)
 class DiffPiece:
-    """A piece of two texts: in both (``SAME``), or only in one (``OLD``, ``NEW``).
-
-    ``text`` starts with the space before it.
-    """
+    """A piece of two texts: in both (``SAME``), or only in one (``OLD``, ``NEW``)."""
 
     kind: str
-    text: str
+    text: str  # starts with the space before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,7 @@ def _fragment(
 
 
 def _take_formulas(collector: Collector, *, has_notes: bool = False) -> None:
-    """Replace the formulas of the text with marks, and then translate what is between them.
-
-    With ``has_notes``, the text may have footnotes.
-    """
+    """Replace the formulas of the text with marks, and then translate what is between them."""
     extracted = extract_formulas(collector.traced, collector.key, collector.edges)
     collector.traced, collector.marks = extracted.traced, list(extracted.formulas)
     if has_notes:
@@ -158,10 +155,7 @@ def _tidy_breaks(html: str, collector: Collector) -> str:
 
 
 def _with_definitions(passage: Passage, definitions: Passage) -> Passage:
-    """Put the definitions before the passage, where no open fence or comment can swallow them.
-
-    Between them is a ``SEPARATOR``.
-    """
+    """Put the definitions first, where no open fence or comment can swallow them."""
     if not definitions.lines:
         return passage
     last = definitions.lines[-1].number
@@ -178,8 +172,7 @@ _DEFINES = re.compile(r"\[[^\[\]]+\]:")
 """The start of a definition, which would continue the footnote above it without a blank line."""
 
 
-_HEADING = "# "
-"""This prefix keeps a title from being read as a list, a quote or a rule."""
+_HEADING = "# "  # this prefix keeps a title from being read as a list, a quote or a rule
 
 
 @lru_cache(maxsize=256)

@@ -35,13 +35,10 @@ SEPARATOR = "<!-- -->"
 
 @dataclass(frozen=True, slots=True)
 class CalloutStart:
-    """The start of a callout. The rest of the word's paragraph is its title.
-
-    ``is_quote`` removes the block quote around it, which has the same length as the callout.
-    """
+    """The start of a callout. The rest of the word's paragraph is its title."""
 
     kind: str
-    is_quote: bool = False
+    is_quote: bool = False  # remove the block quote around it, which is as long as the callout
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +48,18 @@ class BlockEnd:
 
 @dataclass(frozen=True, slots=True)
 class TitleLine:
-    """The rest of the word's paragraph is the title of what follows, such as a tab.
+    """The rest of the word's paragraph is the title of what follows, such as a tab."""
 
-    ``is_block`` says that a ``BlockEnd`` ends it.
-    """
-
-    is_block: bool = False
+    is_block: bool = False  # a `BlockEnd` ends it
 
 
 @dataclass(frozen=True, slots=True)
 class ToolEmbed:
-    """The text of another note. ``html`` is that text, once it is rendered."""
+    """The text of another note."""
 
     embed: Embed
     place: Place
-    html: str = ""
+    html: str = ""  # the text, once it is rendered
 
 
 ToolElement = CalloutStart | BlockEnd | TitleLine | CodeBlock | Image | ToolEmbed
@@ -74,15 +68,11 @@ ToolElement = CalloutStart | BlockEnd | TitleLine | CodeBlock | Image | ToolEmbe
 
 @dataclass(frozen=True, slots=True)
 class Embeds:
-    """The embeds of a note, by path and target.
+    """The embeds of a note."""
 
-    ``around`` has the places of the embeds that contain the text, the outermost first. ``salt`` is
-    a hash of the texts of all embeds.
-    """
-
-    known: Mapping[tuple[str, str], Embed] = field(default_factory=dict)
-    around: tuple[Place, ...] = ()
-    salt: str = ""
+    known: Mapping[tuple[str, str], Embed] = field(default_factory=dict)  # by path and target
+    around: tuple[Place, ...] = ()  # places of the embeds around the text, the outermost first
+    salt: str = ""  # a hash of the texts of all embeds
 
     def find(self, place: Place, target: str) -> Embed | None:
         """Return the embed at a place. It has a problem if it would contain itself."""
@@ -115,27 +105,21 @@ _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 class Collector:
     """Collects the marks, the placeholders and the diagnostics of one passage.
 
-    ``traced`` is the Markdown, with marks for its formulas once they are found. ``is_trusted``
-    keeps its HTML as it is. ``embeds`` are the notes that it may embed. ``edges`` maps the
-    placeholders of deletions to what the author wrote. Placeholder ``n`` for the syntax of another
-    tool stands for ``elements[n]``, and ``sources[n]`` is what the author wrote. ``reported`` has
-    the names of what is reported only once. ``picture`` is the address of the chosen source inside
-    a ``<picture>``, ``""`` if none suits so far, and ``None`` outside. ``dark`` are the ends of the
-    addresses of images that have a twin for light screens.
+    Placeholder ``n`` for the syntax of another tool stands for ``elements[n]``.
     """
 
     key: str
-    traced: Traced
+    traced: Traced  # the Markdown, with marks for its formulas once they are found
     marks: list[Mark] = field(default_factory=list)
-    is_trusted: bool = False
-    embeds: Embeds = field(default_factory=Embeds)
-    edges: Mapping[str, str] = field(default_factory=dict)
+    is_trusted: bool = False  # the HTML stays as it is
+    embeds: Embeds = field(default_factory=Embeds)  # the notes that it may embed
+    edges: Mapping[str, str] = field(default_factory=dict)  # what the author wrote, by placeholders
     diagnostics: list[Diagnostic] = field(default_factory=list)
     elements: list[ToolElement] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    reported: set[str] = field(default_factory=set)
-    picture: str | None = None
-    dark: tuple[str, ...] = field(init=False)
+    sources: list[str] = field(default_factory=list)  # what the author wrote
+    reported: set[str] = field(default_factory=set)  # names that are reported once
+    picture: str | None = None  # the source chosen in a `<picture>`, "" for none; `None` outside
+    dark: tuple[str, ...] = field(init=False)  # ends of addresses with a twin for light screens
 
     def __post_init__(self) -> None:
         text = self.traced.passage.markdown

@@ -52,12 +52,12 @@ def _definitions(text: str, options: Options) -> tuple[list[int], list[int]]:
 
 @dataclass(slots=True)
 class _List:
-    """A definition list while its events are read. ``paragraphs`` are indices of events."""
+    """A definition list while its events are read."""
 
     depth: int
     is_loose: bool = False
     last: str = ""
-    paragraphs: list[int] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)  # indices of events
 
 
 def tightened(events: Sequence[Event], spots: Spots) -> Iterator[Event]:

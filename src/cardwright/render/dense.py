@@ -20,8 +20,7 @@ _OPENING = re.compile(
 )
 
 _SIGNS = "`*_~^=+\\!(<&:$\"'{#"
-_BRACKET = 20
-"""How many searches a ``[`` counts for."""
+_BRACKET = 20  # how many searches a `[` counts for
 
 _ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d+[.)])[ \t]")
 _ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|")
@@ -50,10 +49,7 @@ def line_after_blocks(text: str) -> int | None:
 
 
 def _paragraphs(text: str, has_tables: bool) -> Iterator[tuple[int, str]]:
-    """Yield the first line and the text of each unit of inline parsing.
-
-    The items of a list and the rows of a table are units of their own.
-    """
+    """Yield first line and text of each unit of inline parsing, also list items and table rows."""
     lines = text.split("\n")
     first = 0
     is_list = is_table = False

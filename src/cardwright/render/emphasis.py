@@ -42,8 +42,7 @@ _GLUED = re.compile(r"(?<=\w)\*\*(?=[^\w\s*`]{1,3}\*\*(?![*\w]))")
 _WELL = re.compile(r"\*\*(?<![*\\\w]\*\*)(?=[\w`])[^*\n]*(?<=[\w`])\*\*(?![*\w])")
 """Bold text as CommonMark reads it. It starts with a fixed text, so Python searches quickly."""
 _MARK = re.compile(r"(?<![*\\])\*\*(?!\*)")
-_MARKERS = " \t>*+-.)#0123456789"
-"""What comes before the text of a line or a cell."""
+_MARKERS = " \t>*+-.)#0123456789"  # what comes before the text of a line or a cell
 _NAME = re.compile(r"\w+")
 
 

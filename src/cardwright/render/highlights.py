@@ -39,10 +39,7 @@ def highlighted(events: Iterable[Event], text: str) -> Iterator[Event]:
 
 
 def _cut(event: Event, raw: bytes, pieces: list[Event], opener: int) -> int:
-    """Split a text event into pieces, and pair each ``==`` with the ``opener`` before it.
-
-    Return the index of the last ``==`` that is still open, or -1.
-    """
+    """Split a text event, and pair each ``==`` with its ``opener``. Return an open one, or -1."""
     if raw[event.start : event.end].decode() != event.data:  # an entity
         pieces.append(event)
         return opener

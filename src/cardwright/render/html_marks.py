@@ -46,10 +46,10 @@ def mark_html(html: str, collector: Collector) -> str:
 
 @dataclass(slots=True)
 class _Places:
-    """Finds where tags were written. ``line`` (from 0) is that of the last image."""
+    """Finds where tags were written."""
 
     traced: Traced
-    line: int = 0
+    line: int = 0  # that of the last image, from 0
 
     def of(self, piece: Piece) -> Place:
         """Find the first tag of this name. An image is looked for from the last image on.

@@ -115,8 +115,7 @@ class _Loading(Markdown):
         return super().build_extension(ext_name, configs)
 
 
-_INNER = ("pymdownx._bypassnorm",)
-"""Extensions that only other extensions load."""
+_INNER = ("pymdownx._bypassnorm",)  # extensions that only other extensions load
 
 
 def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:

@@ -19,8 +19,7 @@ from cardwright.render.collector import Collector, language_of
 from cardwright.render.highlights import HIGHLIGHT
 from cardwright.render.raw_html import mark_images
 
-_DEEPEST = 60
-"""Levels of nested lists, items and quotes. Deeper ones get no tags."""
+_DEEPEST = 60  # levels of nested lists, items and quotes; deeper ones get no tags
 _DEEPEST_INLINE = 100
 _TAGS = {
     "Emphasis": "em",

@@ -61,10 +61,9 @@ def resolve(
 
 
 def _titles(note: RenderedNote, assets: Assets) -> Iterator[tuple[str, Html]]:
-    """Yield the plain text and the HTML of each title with formulas, code or emphasis.
+    """Yield text and HTML of titles with formulas, code or emphasis.
 
-    The HTML is cleaned even with ``html: trusted``. Otherwise an open tag would affect what
-    follows.
+    It is cleaned even with ``html: trusted``, because an open tag would affect what follows.
     """
     marked = (title for title in note.source.titles if title.line)
     for title, fragment in zip(marked, note.titles, strict=False):  # none without ``render``
@@ -76,8 +75,7 @@ def _titles(note: RenderedNote, assets: Assets) -> Iterator[tuple[str, Html]]:
             yield title.plain, Html(html)
 
 
-_IN_TITLES = IN_LINE - {"a", "img"}
-"""A title has no links and no images."""
+_IN_TITLES = IN_LINE - {"a", "img"}  # a title has no links and no images
 
 
 def _in_line(fragment: Fragment) -> Iterator[Piece]:
@@ -103,8 +101,7 @@ def _media(
 ) -> tuple[Media, ...]:
     """Return the files that the fields name, in the order of use, with repetitions.
 
-    Identity compares them one by one. So it counts as a change if an image becomes a copy of
-    another.
+    Identity compares them one by one: it is a change if an image becomes a copy of another.
     """
     media = [found[image] for image in note.images if image in found]
     whole = "".join(fields) if media else ""

@@ -61,21 +61,18 @@ def clean(html: str, key: str) -> Sequence[Piece]:
     return pieces if cleaned == html else cut(cleaned)
 
 
-_MOST_SIGNS = 500
-"""The number of ``&`` from which a text is split up for nh3."""
+_MOST_SIGNS = 500  # the number of `&` from which a text is split up for nh3
 
 _AND, _QUOTE = "\ue000", "\ue001"
 """After the key, these replace ``&`` and ``"`` in a tag. No text can contain the key."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*+")
-"""The names of attributes that may stay."""
+_NAME = re.compile(r"[a-z][a-z0-9-]*+")  # the names of attributes that may stay
 
 
 def _divided(piece: Piece, key: str) -> str:
     """Return the HTML of a piece so that nh3 is fast. For each ``&``, nh3 searches to the end.
 
-    In text, a comment before every 500th ``&`` ends the search, and nh3 removes the comment. In a
-    tag with many ``&``, placeholders replace them until the tag is clean.
+    In text, comments that nh3 removes end the search. In tags, placeholders replace the ``&``.
     """
     if piece.text.count("&") <= _MOST_SIGNS:
         return piece.text
@@ -107,8 +104,7 @@ def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:
     return _COMMON_CLEANER if is_ours_alone else _cleaner({attribute}, set())
 
 
-_PREFIX = "data-cw"
-"""The start of the attribute ``data-<key>``, for any key."""
+_PREFIX = "data-cw"  # the start of the attribute `data-<key>`, for any key
 
 
 def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
@@ -125,10 +121,7 @@ def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
 
 
 def _style(value: str) -> str | None:
-    """Return the allowed declarations of a style, or ``None`` if none is left.
-
-    Colours get what makes them readable.
-    """
+    """Return the allowed declarations of a style, made readable, or ``None`` if none is left."""
     kept = {}
     for declaration in value[:2000].split(";"):
         given, _, text = (part.strip() for part in declaration.partition(":"))

@@ -23,8 +23,7 @@ Nobody learns that much code from a card, and some lexers take quadratic time or
 """
 
 _LONGEST_LINE = 500
-_MOST_BLANK_LINES = 50
-"""Blank lines in a row. With more, the lexers of C and some other languages take seconds."""
+_MOST_BLANK_LINES = 50  # in a row; with more, the lexers of C and some others take seconds
 
 
 def code_html(block: CodeBlock) -> str:
@@ -69,10 +68,7 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 @lru_cache(maxsize=256)  # authors may name any
 def _lexer(language: str) -> Lexer | None:
-    """Return a lexer that keeps line ends and leading blank lines, or ``None`` if there is none.
-
-    As on GitHub, the extension of a language's files is a name of it, too.
-    """
+    """Return a lexer, or ``None``. As on GitHub, a suffix of the language's files is a name."""
     for find, name in ((get_lexer_by_name, language), (get_lexer_for_filename, f"x.{language}")):
         with suppress(ClassNotFound):
             lexer: Lexer = find(name, stripnl=False, ensurenl=False)

@@ -23,16 +23,12 @@ _CONTENT = IN_LINE | {"input", "pre"}
 
 @dataclass(slots=True)
 class _Open:
-    """An open deletion. ``end`` is the index of its closing edge.
-
-    ``depth`` is the number of elements around its open piece, or ``None`` if no piece is open.
-    ``has_begun`` says that it has had a piece.
-    """
+    """An open deletion."""
 
     deletion: int
-    end: int
-    depth: int | None = None
-    has_begun: bool = False
+    end: int  # the index of its closing edge
+    depth: int | None = None  # elements around its open piece, `None` if no piece is open
+    has_begun: bool = False  # it has had a piece
 
 
 Part = Piece | Edge

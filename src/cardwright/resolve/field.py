@@ -125,8 +125,7 @@ def _text(state: _FieldState, html: str) -> str:
 
 
 _CLOSING = re.compile(r"[,.;:!?)%’”]+")
-_SHORT = 24
-"""Characters of TeX. A shorter formula stays on one line with the punctuation after it."""
+_SHORT = 24  # characters of TeX; a shorter formula stays on one line with the punctuation after it
 
 
 def _formula(state: _FieldState, formula: Formula) -> tuple[str, bool]:

@@ -26,8 +26,7 @@ _FORMULA = 72
 _PICTURE = 250
 _WIDTH = 358
 
-_UNSEEN = frozenset({"math", "mjx-assistive-mml"})
-"""Elements that KaTeX and MathJax write only for screen readers."""
+_UNSEEN = frozenset({"math", "mjx-assistive-mml"})  # for screen readers only
 
 
 @dataclass(slots=True)

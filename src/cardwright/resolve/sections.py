@@ -14,8 +14,7 @@ from cardwright.resolve.length import LINE, SCREEN, tallness
 ROOM = 1.5 * SCREEN
 """Pixels. The sections of a taller answer are folded."""
 
-_CLOSED = 46
-"""Pixels. The height of a folded section."""
+_CLOSED = 46  # pixels; the height of a folded section
 
 _SHORT = 3 * LINE
 """Pixels. Such a short section always stays open, because a tap would cost more than it saves."""
@@ -31,18 +30,16 @@ _FOOTNOTES = '<div class="cw-footnotes">'
 class _Section:
     """A heading, the content before its first subsection, and its subsections.
 
-    ``behind`` is the HTML between this section and the next that belongs to neither, such as the
-    tags of a list item. Heights are in pixels on a phone: of ``lead``, of all that is between the
-    subsections, and of everything.
+    Heights are in pixels on a phone.
     """
 
     level: int = 0
     heading: str = ""
     lead: str = ""
-    behind: str = ""
-    lead_height: float = 0
-    gap_height: float = 0
-    height: float = 0
+    behind: str = ""  # HTML before the next one that belongs to neither, such as tags of an item
+    lead_height: float = 0  # of `lead`
+    gap_height: float = 0  # of all that is between the subsections
+    height: float = 0  # of everything
     inner: list[_Section] = field(default_factory=list)
 
 

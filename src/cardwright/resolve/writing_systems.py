@@ -136,8 +136,7 @@ def _is_line(piece: Piece) -> bool:
     return is_line and piece.attribute("dir").lower() in ("", "rtl")
 
 
-_MOST_SHORT = 6
-"""Characters. In a line of Chinese, a browser may break between any two."""
+_MOST_SHORT = 6  # characters; in a line of Chinese, a browser may break between any two
 
 
 def _is_short(cell: Sequence[Piece]) -> bool:

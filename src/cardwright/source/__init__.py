@@ -83,10 +83,7 @@ def read_folder(
 
 
 def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
-    """Yield a problem for each file of ``nav`` that does not exist.
-
-    Addresses are allowed, as in MkDocs.
-    """
+    """Yield a problem for each file of ``nav`` that does not exist. Addresses are allowed."""
     for file, _title in config.nav:
         if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
             continue
@@ -117,10 +114,7 @@ def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:
 
 
 def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
-    """Yield name and path of every Markdown file that is not excluded, in no order.
-
-    A name is in NFC, with ``/`` between its parts.
-    """
+    """Yield name (in NFC, with ``/``) and path of Markdown that is not excluded, in no order."""
     opened = [("", folder)]
     while opened:
         prefix, directory = opened.pop()

@@ -70,11 +70,11 @@ def _values(table: Table) -> dict[str, Tree]:
 
 
 class _Option(NamedTuple):
-    """An option. ``key`` names it in other texts (``a``). ``is_right``: its mapping says so."""
+    """An option."""
 
     text: Scalar
-    key: str = ""
-    is_right: bool = False
+    key: str = ""  # names it in other texts: `a`
+    is_right: bool = False  # its mapping says so
 
 
 def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:

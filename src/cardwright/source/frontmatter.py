@@ -269,10 +269,7 @@ _PAGE_TAG = re.compile(r"#?\[\[([^\[\]]+)\]\]|#?([^\s,#\[\]][^,#\[\]]*)")
 
 
 def _page_properties(lines: Sequence[str]) -> FrontMatter:
-    """Return the title and the tags in the properties that begin a page of Logseq.
-
-    ``length`` is 0 if there are none.
-    """
+    """Return the title and the tags in the properties that begin a page of Logseq, if any."""
     first = sum(1 for _ in takewhile(lambda line: not line.strip(), lines))
     found = [*_properties(lines[first:])]
     pairs = dict(found)

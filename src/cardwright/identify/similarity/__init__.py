@@ -95,8 +95,7 @@ def are_unlike(old: LockEntry, new: LockEntry, times: int = 1) -> bool:
     return old.answer != new.answer and likeness_of(old.sketch, new.sketch) < least
 
 
-_UNLIKE = 0.15
-"""Answers with less in common are unlike. This is twice the error of a sketch."""
+_UNLIKE = 0.15  # answers with less in common are unlike; this is twice the error of a sketch
 
 _TITLE_TIMES, _UNLIKE_UNDER_TITLE = 3, 0.5
 """A front that this many notes have is a title, such as "Exercises": answers must be more alike."""
@@ -211,14 +210,11 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     return ratings
 
 
-_NEAR = 12
-"""Candidates for each question at most."""
+_NEAR = 12  # candidates for each question at most
 
-_CROWD = 64
-"""A key that more old notes share finds none of them."""
+_CROWD = 64  # a key that more old notes share finds none of them
 
-_BAND = 3
-"""Places of a sketch in one key. Two answers share all by chance once in a quarter million."""
+_BAND = 3  # places of a sketch in one key; two answers share all by chance once in 250,000
 
 
 def _candidates(
@@ -363,11 +359,9 @@ Between two neighbours, as many questions as notes are left, and both are the n-
 also have a word that no other front has. Then the author rewrote the question with its answer. Only
 common words may not be all that differs: "When must you water it?", "When can you water it?"."""
 
-_OTHER_NUMBER = 0.4
-"""The cost of a different number, unless the answers outweigh it: nobody rewords a number."""
+_OTHER_NUMBER = 0.4  # the cost of another number, unless the answers outweigh it: nobody rewords it
 
-_OFTEN = 0.7
-"""The share of a short answer's weight that remains if several notes have it."""
+_OFTEN = 0.7  # the share of a short answer's weight that remains if several notes have it
 
 _ALIEN, _COMMON = 0.15, 0.5
 """If fronts share less than the first, the answers count only by the second.
@@ -377,8 +371,6 @@ This is for two files and an answer that other notes have too, such as code in t
 _ONCE, _ONCE_HERE = 0.5, 0.8
 """The weight of the same answer, even a short one, if only one note has it."""
 
-_OFTEN_ASKED = 0.25
-"""The cost of a front that further notes have, for two files and unlike answers."""
+_OFTEN_ASKED = 0.25  # the cost of a front that further notes have, for two files and unlike answers
 
-_OTHER_ID = 0.15
-"""The cost of two different ids: whoever names both means two notes."""
+_OTHER_ID = 0.15  # the cost of two different ids: whoever names both means two notes

@@ -58,16 +58,11 @@ _OTHERS, _OTHERS_WITH = 20, 10
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How similar two fronts are.
+    """How similar two fronts are."""
 
-    ``share`` is the weighted share of words in common, 0 to 1. ``strange`` counts the fronts
-    (0 to 2) with a rare word that the other lacks in any spelling. ``is_other_number`` says
-    that they differ in a number, like ``L1`` and ``L2``.
-    """
-
-    share: float
-    strange: int
-    is_other_number: bool
+    share: float  # the weighted share of words in common, 0 to 1
+    strange: int  # the fronts (0 to 2) with a rare word that the other has in no spelling
+    is_other_number: bool  # they differ in a number: `L1`, `L2`
 
 
 def compare_beginnings(one: Sequence[str], other: Sequence[str], weights: Weights) -> Likeness:
@@ -132,8 +127,7 @@ def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
 
 
 _ORDER = 0.01
-_LONG = 8
-"""If more words than this differ, they are not compared letter by letter."""
+_LONG = 8  # if more words than this differ, they are not compared letter by letter
 
 
 def _around_numbers(words: Iterable[str]) -> set[str]:
@@ -283,5 +277,4 @@ def _goes_on() -> re.Pattern[str]:
     return re.compile(rf"\s*[{COLONS},;(–\u2014\uff0c\uff1b\uff08]")
 
 
-_SHORTEST = 3
-"""The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
+_SHORTEST = 3  # the fewest words of a beginning; "Tree" is too short to be that of "Tree traversal"

@@ -68,8 +68,7 @@ _LANE = 128
 _MASK_OF_LANE = b"\xff" * 8 + bytes(8)
 _ODD = 0x9E3779B97F4A7C15
 _OTHER_ODD = 0xC2B2AE3D27D4EB4F
-_NONE = 1 << 64
-"""Above every hash."""
+_NONE = 1 << 64  # above every hash
 
 
 def likeness_of(one: str, other: str) -> float:

@@ -134,8 +134,7 @@ _FORMULA = re.compile(
 )
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-"""``_WORD`` for a casefolded text in ASCII."""
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")  # `_WORD` for a casefolded text in ASCII
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSPACED = re.compile(
     "[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
@@ -173,11 +172,9 @@ def _without_article(word: str) -> list[str]:
     return parts + [ending for ending in endings if ending != "s"]
 
 
-_SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})
-"""What follows the apostrophe in an English verb: ``don't``."""
+_SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})  # after the apostrophe: `don't`
 
-_ELIDED = 2
-"""The longest article before an apostrophe: ``l'eau``, but not ``dell'acqua``."""
+_ELIDED = 2  # the longest article before an apostrophe: `l'eau`, but not `dell'acqua`
 
 _VERSION = re.compile(r"\Av(?=\d+\Z)")
 _APOSTROPHE = re.compile("['’]")

@@ -25,17 +25,15 @@ class Boundary:
 
     A block lasts to the next one with the same ``name`` and ``is_end``, for colons to one with at
     least as many (``size``). Otherwise it lasts to the end of the list, quote or passage around it.
-    With ``is_optional``, a start without an end is no block, and only its title stays. Without a
-    ``element``, the line is only removed.
     """
 
     spot: Spot
     name: str = ""
-    element: ToolElement | None = None
+    element: ToolElement | None = None  # if `None`, the line is only removed
     title: str = ""
     size: int = 0
     is_end: bool = False
-    is_optional: bool = False
+    is_optional: bool = False  # a start without an end is no block, and only its title stays
 
 
 class BlockScan:
@@ -82,27 +80,24 @@ class BlockScan:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a rule found. It ends before the line ``behind``, and ``write`` edits the passage.
+    """What a rule found. It ends before the line ``behind``.
 
     If ``behind`` is its first line, the parser goes on to read that line.
     """
 
     behind: int
-    write: Callable[[], None] = lambda: None
+    write: Callable[[], None] = lambda: None  # edits the passage
 
 
 @dataclass(frozen=True, slots=True)
 class BlockStart:
-    """The line ``first``, at which the parser looks for a block. It must end before ``end``.
-
-    ``is_silent`` says that the parser only asks whether a block ends the paragraph above.
-    """
+    """The line at which the parser looks for a block."""
 
     scan: BlockScan
     state: StateBlock
     first: int
-    end: int
-    is_silent: bool
+    end: int  # the block must end before it
+    is_silent: bool  # the parser only asks whether a block ends the paragraph above
 
     @property
     def offset(self) -> int:

@@ -100,16 +100,12 @@ def replace_blocks(scan: BlockScan) -> Traced:
     return apply_edits(scan.edits, scan.traced)
 
 
-_MAX_NESTING = 60
-"""Nested containers. A list counts as two: itself and its item."""
+_MAX_NESTING = 60  # nested containers; a list counts as two: itself and its item
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return a parser of CommonMark blocks, tables, footnotes, definition lists and tools' blocks.
-
-    It leaves inline text unparsed. Link definitions are text.
-    """
+    """Return a parser of blocks alone. Inline text is not parsed, link definitions are text."""
     # The parser drops text at its own limit, which is too high to be reached here.
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING + 20}).enable("table")
     parser.use(footnote_plugin).use(deflist_plugin)
@@ -167,8 +163,7 @@ def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return html_block(state, first, end, silent)
 
 
-_FARTHEST = 50
-"""The number of open blocks that an end is compared with."""
+_FARTHEST = 50  # the number of open blocks that an end is compared with
 
 
 @dataclass(slots=True)
@@ -250,8 +245,7 @@ _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]
 def _replace_callout_quote(inside: Sequence[Token], scan: BlockScan) -> None:
     """Replace a quote that starts with ``[!note] Title``, as on GitHub and in Obsidian.
 
-    Any kind is accepted. The marker for folding (``-``, ``+``) is ignored. A line ``---`` below
-    would make a heading of it.
+    Any kind is accepted, without its marker for folding. ``---`` below would make a heading of it.
     """
     kinds = [token.type for token in inside]
     if kinds not in (["paragraph_open", "inline"], ["heading_open", "inline"]) or not inside[1].map:

@@ -100,10 +100,7 @@ _RULE = "---"
 
 
 def _options(start: BlockStart, stop: int, *, is_plugin: bool) -> tuple[int, Mapping[str, str]]:
-    """Return the line after the options at the top, and their values.
-
-    MyST has ``:name: value``, or YAML between ``---``. The plugin has ``name: value``.
-    """
+    """Return the line after the options at the top, and their values. MyST has YAML, too."""
     at, found = start.first + 1, dict[str, str]()
     is_yaml = not is_plugin and at < stop and start.line(at) == _RULE
     pattern = _SETTING if is_plugin else _ENTRY if is_yaml else _OPTION

@@ -15,19 +15,17 @@ class Edits:
     """Edits of lines. Their places are those before any edit is applied.
 
     ``cuts`` replace a line from a spot on with a text and with what is kept of the line.
-    ``dedents`` map a line and an offset to the columns to remove from the white space there.
-    ``alone`` are the lines to put between blank lines. ``after`` are the lines to insert after a
-    line, each with a spot that has its indentation. ``above`` are the lines to insert right above a
-    line, with the spot of its text. ``gone`` are the lines to remove without a blank line in their
-    place, so that a list stays tight.
+    ``dedents`` have the columns to remove from white space, by line and offset. ``after`` has the
+    lines to insert after a line, each with a spot that has its indentation. ``above`` has those
+    right above a line, with the spot of its text.
     """
 
     cuts: dict[Spot, tuple[str, str]] = field(default_factory=dict)
     dedents: dict[int, dict[int, int]] = field(default_factory=dict)
-    alone: dict[int, Spot] = field(default_factory=dict)
+    alone: dict[int, Spot] = field(default_factory=dict)  # to put between blank lines
     after: dict[int, list[tuple[Spot, str]]] = field(default_factory=dict)
     above: dict[int, tuple[Spot, tuple[str, ...]]] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)  # without a blank line there: a list stays tight
 
     def drop(self, spot: Spot) -> None:
         """Remove the text of a line from ``spot`` on."""

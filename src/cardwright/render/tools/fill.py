@@ -22,11 +22,9 @@ _DEEPEST = 20
 """Levels of blocks. Deeper callouts keep their title and text, but get no box. For each tag, a
 browser and nh3 look at all open elements (HTML standard, 13.2.4.2)."""
 
-_AROUND = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
-"""Elements that contain no blocks."""
+_AROUND = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})  # elements that contain no blocks
 
-_PART = "\n<p>"
-"""What begins the rest of a paragraph after a block in it."""
+_PART = "\n<p>"  # what begins the rest of a paragraph after a block in it
 
 
 def fill_placeholders(html: str, collector: Collector) -> str:

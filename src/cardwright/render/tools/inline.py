@@ -148,10 +148,7 @@ _EMOJI = re.compile(r":(?:[\w+-]{2,61}|x):")
 
 
 def _emoji_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Replace a name such as ``:rocket:`` with the emoji, as GitHub does.
-
-    An icon of Material for MkDocs is removed with its attributes. Only its theme has the icon.
-    """
+    """Replace ``:rocket:`` with the emoji, as GitHub does. Icons of a MkDocs theme are removed."""
     icon = _ICON.match(scan.text.text, start)
     if icon:
         return InlineChange(icon.end())

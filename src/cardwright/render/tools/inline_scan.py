@@ -18,14 +18,11 @@ from cardwright.render.raw_html import guard_unknown
 
 @dataclass(frozen=True, slots=True)
 class InlineText:
-    """The text of a block. ``kind`` is that of its leaf, or ``reference``.
+    """The text of a block."""
 
-    ``where`` maps its characters to places in the passage.
-    """
-
-    kind: str
+    kind: str  # that of its leaf, or `reference`
     text: str
-    where: Region
+    where: Region  # maps its characters to places in the passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +79,15 @@ class InlineChange:
 
 @dataclass(slots=True)
 class InlineScan:
-    """The text that is scanned, and information about the whole passage.
-
-    ``labels`` are the normalised labels of link references. ``closed`` are the names of components
-    with a closing tag. ``is_raw`` says that Liquid would not evaluate anything here. ``is_target``
-    says that the last change ended in the address of a link, at ``behind``.
-    """
+    """The text that is scanned, and information about the whole passage."""
 
     collector: Collector
-    labels: frozenset[str]
-    closed: frozenset[str]
+    labels: frozenset[str]  # the normalised labels of link references
+    closed: frozenset[str]  # components with a closing tag
     text: InlineText
     place: Place
-    is_raw: bool = False
-    is_target: bool = False
+    is_raw: bool = False  # Liquid would not evaluate anything here
+    is_target: bool = False  # the last change ended in the address of a link, at `behind`
     behind: int = -1
     absent: set[str] = field(default_factory=set)
 

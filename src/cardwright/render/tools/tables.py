@@ -19,8 +19,7 @@ _ROW = re.compile(r"\|.*\|", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
 _WORD = re.compile(r"\w")
-_FEWEST = 2
-"""Rows and columns. Less is a line of text between bars."""
+_FEWEST = 2  # rows and columns; less is a line of text between bars
 
 
 def read_bare_table(start: BlockStart) -> Block | None:

@@ -25,7 +25,7 @@ class Tool(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag from ``start`` to ``end``. Arguments without a name have their position as name."""
+    """A tag from ``start`` to ``end``."""
 
     tool: Tool
     name: str
@@ -33,7 +33,7 @@ class Tag:
     end: int
     is_closing: bool = False
     is_empty: bool = False
-    arguments: tuple[tuple[str, str], ...] = ()
+    arguments: tuple[tuple[str, str], ...] = ()  # one without a name has its position as name
 
     def argument(self, *names: str) -> str:
         """Return the first of these arguments that has a value, or ``""``."""
@@ -99,10 +99,7 @@ _STRING = re.compile(r"[\"'`]([^\"'`]*)[\"'`]")
 
 
 def _component(text: str, start: int, end: int) -> Tag | None:
-    """Return a JSX tag with a capital letter, or an image whose address is an expression.
-
-    It is ``None`` if the tag contains anything that JSX does not allow.
-    """
+    """Return a JSX tag with a capital letter, or an image with an expression as its address."""
     name = _NAME.match(text, start, end)
     if name is None:
         return None
@@ -159,8 +156,7 @@ _LABELLED_NAMES = """
 details expand accordion accordionitem collapse tab tabitem step card expandable dropdown spoiler
 toggle accordion-item tabpanel
 """
-_LABELLED = frozenset(_LABELLED_NAMES.split())
-"""Tags with a title for their content."""
+_LABELLED = frozenset(_LABELLED_NAMES.split())  # tags with a title for their content
 
 _SILENT = """
 katex math mathjax toc br lead tabs tabpane columns column center blockquote steps cards badge
