@@ -17,8 +17,8 @@ def guard_bold(text: str, word: str) -> str:
     In CommonMark (6.2), a mark between punctuation and a letter can only open or only close. So it
     would not end the bold text in ``**叶(leaf)**是``, where a page in English has a space. A mark
     beside a space can neither close ``**Leaf: **green`` nor open ``a** leaf**``. Those glued to a
-    word get it. In ``** leaf **``, as in the examples of CommonMark, stars stay stars. Signs in bold
-    right behind a formula get it, too: the mark that stands for the formula is a word.
+    word get it. In ``** leaf **``, as in the examples of CommonMark, stars stay stars. Signs in
+    bold right behind a formula get it, too: the mark that stands for the formula is a word.
     """
     text = _GLUED.sub(f"**{word}", text) if "**" in text else text
     lines = text.split("\n")
