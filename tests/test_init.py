@@ -335,6 +335,15 @@ def test_a_question_added_to_a_file_without_cards_becomes_a_card(
     assert json.loads(capsys.readouterr().out)["notes"]["total"] == 6
 
 
+def test_in_notes_without_a_question_no_warning_is_hidden(here: Path) -> None:
+    write(here / "notes", {"trees/oak.md": LIST, "trees/elm.md": LIST})
+
+    run(["init", "notes"])
+
+    assert "ignore:" not in (here / "notes" / "deck.yml").read_text("utf-8")
+    assert run(["build", "notes", "--strict"]) == 1
+
+
 def test_terms_are_left_out_and_files_beside_them_are_not(here: Path) -> None:
     write(here / "notes", {
         "leaves.md": LEAF, "work/week.md": PROSE, "work/plan.md": LIST, "log/week.md": PROSE,

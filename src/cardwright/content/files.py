@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from cardwright.config.selection import matches
 from cardwright.content import Content
@@ -43,7 +44,7 @@ def earlier_readings(
     ``lock`` is that of the last build. Retired notes do not count.
     """
     earlier = _with_moved(_in_lock(lock), sources) if lock else {}
-    return {source.path: earlier.get(source.path, NEVER_READ) for source in sources}
+    return {source.path: _own(earlier, source.path) for source in sources}
 
 
 def _in_lock(lock: Lock) -> dict[str, EarlierReading]:
@@ -65,9 +66,10 @@ def _with_moved(
     """Add to each file the fronts that moved to it from other files.
 
     A front moved if it begins no line of its old file any more, and is a line of another one. If
-    a file that has none of its own fronts has a third of the questions of an old one, it was
-    renamed or split off. It is read like the old one, and the questions of other files do not
-    count. In any other file, a front counts only if a single file had it.
+    several files have it, it moved to the one with most fronts of its old file. A file that has
+    none of its own fronts, and a third of the questions of an old file, was renamed or split off.
+    It is read like the old one, and the questions of other files do not count. In any other file,
+    a front counts only if a single file had it.
     """
     texts = {source.path: "\n".join(source.lines) for source in sources}
     missing = [
@@ -77,41 +79,51 @@ def _with_moved(
     ]
     if not missing:
         return earlier
-    from cardwright.wording import words_of_front  # slow to load
-
+    gone = _by_words(missing)
     missing_from = Counter(path for path, _ in missing)
-    times = Counter(front for reading in earlier.values() for front in reading.fronts)
-    gone: defaultdict[str, list[_Front]] = defaultdict(list)
-    for path, front in missing:
-        for words in words_of_front(front):
-            gone[words].append((path, front))
-    fronts = {front for found in gone.values() for _, front in found}
-    able = [
-        source
-        for source in sources
-        if gone
-        and (
-            missing_from[source.path] == len({*earlier.get(source.path, NEVER_READ).fronts})
-            or len(fronts) > _MANY
-            or any(front[:_HEAD] in texts[source.path] for front in fronts)
-        )
-    ]
+    new = {path for path in texts if missing_from[path] == len({*_own(earlier, path).fronts})}
+    fronts = {front for _, front in chain(*gone.values())}
+    may_have = {*texts} if len(fronts) > _MANY else new | {*_with_a_start(texts, fronts)}
+    able = [source for source in sources if fronts and source.path in may_have]
     found = {
         source.path: {each for each in _here(gone, _beginnings(source)) if each[0] != source.path}
         for source in able
     }
     moved_to = _moved_to(found)
+    times = Counter(front for reading in earlier.values() for front in reading.fronts)
     result = dict(earlier)
     for source in able:
-        own = earlier.get(source.path, NEVER_READ)
-        is_new = missing_from[source.path] == len({*own.fronts})
+        own = _own(earlier, source.path)
         here = {each for each in found[source.path] if moved_to[each] == source.path}
-        old = _old_file(here, earlier, texts) if is_new else ""
-        alone = (front for _, front in here & _here(gone, _tails(source)) if times[front] == 1)
-        moved = [front for path, front in missing if path == old] if old else sorted(alone)
-        choice = earlier[old].choice if old else own.choice
+        old = _old_file(here, earlier, texts) if source.path in new else ""
+        if old:
+            choice, moved = earlier[old].choice, [front for path, front in missing if path == old]
+        else:
+            whole = here & _here(gone, _tails(source)) if here else ()
+            choice, moved = own.choice, sorted(front for _, front in whole if times[front] == 1)
         result[source.path] = EarlierReading(choice, own.fronts, moved)
     return result
+
+
+def _own(earlier: Mapping[str, EarlierReading], path: str) -> EarlierReading:
+    return earlier.get(path, NEVER_READ)
+
+
+def _by_words(missing: Iterable[_Front]) -> Mapping[str, Sequence[_Front]]:
+    """Return the fronts by the words that a line may have of each."""
+    from cardwright.wording import words_of_front  # slow to load
+
+    found: defaultdict[str, list[_Front]] = defaultdict(list)
+    for path, front in missing:
+        for words in words_of_front(front):
+            found[words].append((path, front))
+    return found
+
+
+def _with_a_start(texts: Mapping[str, str], fronts: Iterable[str]) -> Iterator[str]:
+    """Yield the paths of the texts that have the start of one of the fronts."""
+    heads = {front[:_HEAD] for front in fronts}
+    yield from (path for path, text in texts.items() if any(head in text for head in heads))
 
 
 def _moved_to(found: Mapping[str, Collection[_Front]]) -> Mapping[_Front, str]:

@@ -178,12 +178,12 @@ def _problem_with(text: str) -> Answer | None:
 
 
 def are_words(front: str, back: str) -> bool:
-    """Whether both sides are a word or two, as in a vocabulary, which may have any word: "soon"."""
-    is_note = _TO_DO_NOTE.search(back) is not None
-    return max(len(front.split()), len(back.split())) <= 2 and not (is_note or asks(front))
+    """Whether both sides are a word or two, as in a vocabulary, which may have any word: "soon".
 
-
-_TO_DO_NOTE = re.compile(r"TODO|FIXME|TBD|\A\W*\Z")
+    A back in capitals is a note of the author: "TODO".
+    """
+    is_short = max(len(front.split()), len(back.split())) <= 2
+    return is_short and has_word(back) and not (back.isupper() or asks(front))
 
 
 def _without_frame(text: str) -> str:

@@ -40,11 +40,14 @@ def of_one_form(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
     if len(likely) >= FEWEST and first * 5 >= len(lines) * 4:
         return list(lines)
     tasks = sum(_TASK.search(each.text) is not None for each in likely)
-    is_sure = len(asking) * 2 >= len(likely) or tasks >= max(FEWEST, 0.8 * len(likely))
+    is_sure = len(asking) * 2 >= len(likely) or tasks >= max(FEWEST, _NEARLY_ALL * len(likely))
     return likely if is_sure else asking
 
 
 _TASK = re.compile(r"(?:\w+\W+){3,}\w+[.。]\W*$")
+"""A sentence of four words or more with its full stop: a task ("Name the parts of a leaf.")."""
+_NEARLY_ALL = 0.8
+"""The share of bold lines that are tasks where few have a question mark."""
 
 
 def _begins_a_part(outline: Outline, each: Asking) -> bool:

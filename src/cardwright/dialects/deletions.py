@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cardwright.formulas.inline import read_inline
 from cardwright.model import Deletion, Line, Stretch
+from cardwright.wording.signs import ITEM
 
 DEEPEST = 8
 """The most nested deletions that every version of Anki shows."""
@@ -227,12 +228,13 @@ _BRACKET = re.compile(
     r"\\.|(?P<image>!?)\[(?P<inside>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+)\]"
     r"(?P<target>\(|\[(?P<label>[^\[\]]*)\])?"
 )
+_BEFORE_BOX = re.compile(rf"[ \t]*{ITEM}$")
 
 
 def _in_part(text: str, bare: str, start: int, end: int, marks: Marks) -> Iterator[_Gap]:
     """Yield the deletions that stay in one paragraph. In the ``bare`` text, tags are blanked."""
     for match in _BRACKET.finditer(bare, start, end) if marks.has_brackets else ():
-        if match["inside"] is not None and _hides(match, marks.labels):
+        if match["inside"] is not None and _hides(bare, match, marks.labels):
             begin, over = match.span("inside")
             yield _Gap(begin - 1, begin, over, over + 1)
     for match in _HIGHLIGHT.finditer(bare, start, end) if marks.has_highlights else ():
@@ -253,13 +255,15 @@ def _filled(text: str, bare: str, start: int, end: int) -> Sequence[re.Match[str
     return found or [*_FILLED.finditer(bare, start, end)]
 
 
-def _hides(bracket: re.Match[str], labels: Set[str]) -> bool:
-    """Whether brackets hide something (hashcards): the outer ones, no link and no footnote."""
+def _hides(text: str, bracket: re.Match[str], labels: Set[str]) -> bool:
+    """Whether brackets hide something (hashcards): the outer ones, no link, box or footnote."""
     inside = bracket["inside"]
     if bracket["image"] or bracket["target"] == "(" or inside[:1] in ("^", "["):
         return False
     names = (" ".join(name.casefold().split()) for name in (inside, bracket["label"] or ""))
-    return bool(inside.strip()) and not any(name in labels for name in names if name)
+    line = text.rfind("\n", 0, bracket.start()) + 1
+    is_box = inside in ("x", "X") and _BEFORE_BOX.match(text, line, bracket.start())
+    return bool(inside.strip()) and not is_box and not any(name in labels for name in names if name)
 
 
 def _judged(text: str, gaps: Iterable[_Gap]) -> Iterator[_Gap]:

@@ -60,7 +60,7 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Progress) -> Survey:
     left_out = _left_out(notes, tuple(terms), empty)
     kept = {path: count for path, count in terms.items() if not matches(left_out, path)}
     silent = {path: codes for path, codes in empty.items() if not matches(left_out, path)}
-    ignored = _ignored(notes, silent)
+    ignored = _ignored(notes, silent) if notes or kept else {}
     texts = (line for parsed, _ in read.files for line in parsed.source.lines)
     has_dollars = any("$$" in line for line in texts)
     return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored, has_dollars)
