@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import random
 import socket
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -157,6 +159,19 @@ def fill(phone: Phone, count: int) -> None:
     col.close_for_full_sync()
     col.full_upload_or_download(auth=phone.auth, server_usn=answer.server_media_usn, upload=True)
     col.reopen(after_full_sync=True)
+
+
+def test_an_upload_that_took_a_millisecond_too_long_is_no_lost_push(line: Line) -> None:
+    """Anki writes the time of the sync, and then that of the change: on a slow machine, later."""
+    line.push(QUESTIONS)
+    with closing(sqlite3.connect(line.account.folder / "collection.anki2")) as collection:
+        collection.execute("UPDATE col SET ls = mod - 1")
+        collection.commit()
+    fill(line.phone("other"), 3)
+
+    done = line.push(QUESTIONS)
+
+    assert line.codes(done) == [Code.FULL_SYNC_NEEDED]
 
 
 def test_cards_of_the_account_are_never_replaced(line: Line) -> None:

@@ -75,11 +75,25 @@ def _without_leftovers(file: Path) -> Collection:
         if error.code is not Code.NO_COLLECTION:
             raise
         return _new(file)
-    query = "SELECT mod > ls FROM col"  # the times of the last change and the last sync
-    if collection.db and collection.db.scalar(query):
+    if _has_changes(collection):
         collection.close()
         return _new(file)
     return collection
+
+
+def _has_changes(collection: Collection) -> bool:
+    """Whether a row waits for its upload: Anki gives it the update sequence number -1.
+
+    The time of the last change says less: it may be a millisecond after that of a full upload.
+    ``config`` does not count, because a full upload leaves its numbers as they are.
+    """
+    assert collection.db is not None
+    tables = collection.db.list(
+        "SELECT t.name FROM sqlite_master t, pragma_table_info(t.name) c"
+        " WHERE c.name = 'usn' AND t.name != 'config'"
+    )
+    waiting = (f'SELECT 1 FROM "{name}" WHERE usn = -1 LIMIT 1' for name in tables)
+    return any(map(collection.db.scalar, waiting))
 
 
 def _new(file: Path) -> Collection:
