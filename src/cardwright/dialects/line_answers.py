@@ -31,10 +31,11 @@ from cardwright.wording.signs import LISTED, QUESTION_MARK
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
     """Return the question that a line asks. Its answer ends at ``end``."""
     span = _answer_span(outline, each, end.line)
-    lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
+    rows = [line for line in cut(outline.lines, span) if line.text.strip()]
     is_link = LINK_ALONE.fullmatch(each.row.text)
-    if not each.tail and all(map(_ASKING.fullmatch, lines)):
-        # Nothing answers but the item itself, if that is a link.
+    is_apart = bool(is_link and rows and outline.rows[rows[0].number - 1].level)
+    if not each.tail and (is_apart or all(_ASKING.fullmatch(row.text[:_FAR]) for row in rows)):
+        # Nothing answers but the item itself, if that is a link. A section below does not.
         span = Span(each.line, each.line + 1, column=each.row.offset + 1)
         span = span if is_link else nothing_at(each.rest.start)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)

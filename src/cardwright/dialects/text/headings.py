@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cardwright.blocks import Block, Document
 from cardwright.blocks.rows import YEARS
 from cardwright.dialects.answer import holds_text
+from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import located
@@ -94,7 +95,7 @@ def _collected(document: Document) -> Iterator[Heading]:
     for block, depth, leads, indent in _heading_blocks(document.blocks):
         text, attributes = split_attributes(block.text)
         wording = _without_colon(read_wording(text))
-        if not is_answer_title(wording.text):
+        if not (is_answer_title(wording.text) or named(block.text)):
             own = range(block.start, block.end)
             front = located(wording.text, [Line(lines[at - 1], at) for at in own])
             what = (block.start, block.end, block.level, block.text)
