@@ -20,6 +20,8 @@ from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
 """The most lines between the start of a question and its answer."""
+_FEWEST_ALIKE = 3
+"""The fewest questions that show which text above the first one only introduces them."""
 _MOST_LOOSE_LINES = 16
 """More lines above an answer are probably a lesson, with a question at its end."""
 
@@ -43,15 +45,33 @@ def questions_above(
     after its spot, so that all of the text between two spots asks. If only the end of a text was a
     question of an earlier build, the lines above it are something else.
     """
-    found: list[Question] = []
+    found: list[tuple[Question, Spot]] = []
     floor = 1
     for spot, below in with_next(spots):
         question = _above(outline, spot, below.line if below else 0, floor, is_apart)
         if question is not None:
-            question = _known_end(outline, question, spot) or question
-            found.append(question)
+            found.append((_known_end(outline, question, spot) or question, spot))
         floor = spot.end
-    return tuple(found)
+    longer = [at for at, (question, _) in enumerate(found) if not _is_one_paragraph(question)]
+    if longer == [0] and len(found) >= _FEWEST_ALIKE:
+        question, spot = found[0]
+        found[0] = (_without_introduction(outline, question, spot), spot)
+    return tuple(question for question, _ in found)
+
+
+def _is_one_paragraph(question: Question) -> bool:
+    return all(line.text.strip() for line in question.front)
+
+
+def _without_introduction(outline: Outline, question: Question, spot: Spot) -> Question:
+    """Return the last paragraph of a question without a mark, if it asks and is no heading's."""
+    gap = max(at for at, line in enumerate(question.front) if not line.text.strip())
+    rows = outline.rows[question.line - 1 : question.front[gap].number]
+    is_led = any(row.is_verbatim or row.level or leads_on(row.text) for row in rows)
+    last = question.front[gap + 1 :]
+    if is_led or question.number or not (last and asks(" ".join(line.text for line in last))):
+        return question
+    return asked_from(outline, last[0].number, spot)
 
 
 def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool) -> Question | None:

@@ -51,14 +51,16 @@ def cloze_texts(outline: Outline) -> Iterator[Text]:
 
     Highlights are deletions in a file that is learned with a plugin of Obsidian, where its tags
     apply. Such a file has cards, tags of cards or schedules. Or its front matter has
-    ``cards-deck``. Then single braces are deletions, too. A schedule also makes deletions of
-    ``{{a}}``, but not in a template. If the settings name this dialect, all of these are deletions.
+    ``cards-deck``. Then single braces are deletions, too. A schedule or ``{{1;;a}}`` also makes
+    deletions of ``{{a}}``, but not in a template. If the settings name this dialect, all of these
+    are deletions.
     """
     deck, is_named = outline.once(card_signs_of), NAME in outline.named
     has_cards = _has_cards(outline, deck)
     is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
+    is_bare = deck.has_schedule or is_named or (deck.is_learned and outline.holds("{{1;;"))
     marks = Marks(
-        has_bare=(deck.has_schedule or is_named) and not is_template,
+        has_bare=is_bare and not is_template,
         has_highlights=is_named or deck.is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
     )

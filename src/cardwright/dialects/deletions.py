@@ -115,6 +115,7 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
         found += _in_part(text, bare, *part, marks)
     # Anki's can go over blank lines, where a text has any.
     found += _braces(bare, 0, len(bare), has_bare=marks.has_bare)
+    found = [_with_parts(text, gap) for gap in found]
     found = [*_judged(text, sorted(found, key=lambda gap: (gap.start, -gap.end)))]
     starts = [*accumulate((len(line) + 1 for line in text.split("\n")), initial=0)]
     numbered = [*_numbered([gap for gap in found if gap.trouble is None], starts)]
@@ -216,9 +217,9 @@ def _paired(text: str, at: int, end: int, *, has_bare: bool, is_counting: bool) 
 _HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)(?P<inside>(?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
 """``==a==`` of Obsidian, but not the comparison ``a == b``."""
 _CURLS = re.compile(
-    r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?(?P<inside>(?![%#.:@\s])[^{}\n]+)\}(?!\})"
+    r"(?<![{\\$])\{(?:c?(?P<number>\d{1,9})[:|])?(?P<inside>(?![%#.:@\s])[^{}\n]+)\}(?!\})"
 )
-"""``{a}`` and ``{1:a}`` of Obsidian's plugins, but not ``{#id}`` and ``{%``."""
+"""``{a}``, ``{1:a}`` and ``{c1:a}`` of Obsidian's plugins, but not ``{#id}`` and ``{%``."""
 _FILLED = re.compile(r"[（(][ \t]*(?P<inside>(?:[^()（）\n]|\([^()\n]{0,99}\)){1,200}?)[ \t]*[)）]")
 _ON_LINE = re.compile(r"(?<!_)_+[ \t]*(?P<inside>[^\s_][^_\n]{0,200}?)[ \t]*_{2,}")
 _UNDERLINED = re.compile(r"<u>(?P<inside>[^<\n]{1,200})</u>")
@@ -264,6 +265,21 @@ def _hides(text: str, bracket: re.Match[str], labels: Set[str]) -> bool:
     line = text.rfind("\n", 0, bracket.start()) + 1
     is_box = inside in ("x", "X") and _BEFORE_BOX.match(text, line, bracket.start())
     return bool(inside.strip()) and not is_box and not any(name in labels for name in names if name)
+
+
+_PARTS = re.compile(r"(?:(?P<number>\d{1,9});;)?(?:(?!;;).)+(?P<divider>;;)?", re.DOTALL)
+
+
+def _with_parts(text: str, gap: _Gap) -> _Gap:
+    """Return ``==1;;a;;hint==`` or ``{{1;;a;;hint}}`` of Spaced Repetition with its parts."""
+    is_able = text.startswith(("==", "{{"), gap.start) and not gap.is_logseq
+    match = _PARTS.match(text, gap.opened, gap.closed) if is_able and gap.number < 0 else None
+    if match is None or not (match["number"] or match["divider"]):
+        return gap
+    opened = match.end("number") + 2 if match["number"] else gap.opened
+    return gap._replace(
+        opened=opened, number=int(match["number"] or -1), divider=match.start("divider")
+    )
 
 
 def _judged(text: str, gaps: Iterable[_Gap]) -> Iterator[_Gap]:

@@ -269,8 +269,9 @@ _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
-    """Yield the rows of a table with numbers in the first column and answers in the second."""
+    """Yield the answers of a table whose first column or first row has their numbers."""
     names: list[frozenset[Concept]] = []
+    numbers: list[re.Match[str] | None] = []
     for number in range(key.first, key.end):
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or text.count("|") < 2:
@@ -278,7 +279,15 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
         cells = [Line(text[a - 1 : b - 1], number, a) for a, b in cells_of(text)]
         if is_delimiter(text):
             above = outline.lines[number - 2]
-            names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above)]
+            titles = [above[a - 1 : b - 1] for a, b in cells_of(above)]
+            names = [*map(concepts_of, titles)]
+            numbers = [_NUMBER.fullmatch(title) for title in titles]
+            continue
+        if sum(map(bool, numbers)) > 1:
+            for match, cell in zip(numbers, cells, strict=False):
+                if match and cell.text.strip():
+                    yield Entry(int(match["number"]), Span(number, number + 1), (cell,))
+            numbers = []
             continue
         match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
         if match:
@@ -288,11 +297,13 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
             yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))
 
 
+_ASKED = alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)
 _MARK = lazy_pattern(
     rf"(?P<indent>[ \t>]*)(?P<bullet>{BULLET}[ \t]+)?(?P<hashes>#+[ \t]*)?"
     rf"(?P<bold>{BOLD_SIGN}|<b>)?(?P<bracket>[(（](?=\d{{1,3}}[)）]))?"
-    rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
-    rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
+    rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}"
+    rf"(?:(?:[ \t][^\W\d_]{{1,4}}['’]?){{0,2}}[ \t]?{_ASKED})?|a)"
+    rf"|(?P<word>{_ASKED}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"
     r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     rf"(?P<close>{BOLD_SIGN}|</b>)?"

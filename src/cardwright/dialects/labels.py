@@ -107,6 +107,7 @@ _WORDS: Mapping[Concept, str] = {
     Concept.ANSWER: rf"{_BEFORE}{alternatives(Concept.ANSWER)}{_BEHIND}|{_RIGHT}",
     Concept.SOLUTION: rf"{_BEFORE}{alternatives(Concept.SOLUTION)}{_BEHIND}{_OF_EXERCISE}",
     **{name: alternatives(name) for name in _NAMES},
+    Concept.EXERCISE: rf"{alternatives(Concept.EXERCISE)}|ex(?=\.?\s?\d)",
     Concept.OPTIONS: "[bc]",
 }
 """The words of each concept. If two share a word, the earlier one has it."""
@@ -153,7 +154,8 @@ def _pattern(words: Mapping[Concept, str], end: str) -> re.Pattern[str]:
 
 
 _LABEL = _pattern(_WORDS, r"(?![^\W\d_])")
-_FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
+_FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL)
+_FIRST_WORDS |= {*"abc", "ex", "p", "span", "div"}
 _FAR = 200
 """The characters after a label that show whether it has text."""
 _VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")

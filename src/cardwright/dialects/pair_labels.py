@@ -187,7 +187,8 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         below += 1
     if not question.has_text:
         offered = count_between(outline.option_lines, question.line, below + 1)
-        is_all = offered < 2 and not has_text(outline, below + 1, end)
+        over = next((each.line for each in outline.headings_between(below + 1, end)), end)
+        is_all = offered < 2 and not has_text(outline, below + 1, over)
         able = outline.rows[question.line : below - 1] if is_all else ()
         last = next((row.number for row in able if ends_asking(row.text)), below)
     elif question.is_open:

@@ -92,9 +92,10 @@ FENCE = r"`{3,}|~{3,}"
 FENCES = ("```", "~~~")
 BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
 """The mark that opens bold text."""
-QUESTION_MARKS = "?？؟⁇"
-QUESTION_MARK = f"[{QUESTION_MARKS}]"
-"""The mark of a question. Greek's ``;`` has too many other meanings."""
+QUESTION_MARKS = "?？؟⁇\u037e"
+_GREEK = r"(?<=[\u0370-\u03ff\u1f00-\u1fff]{2})"
+QUESTION_MARK = f"(?:[{QUESTION_MARKS}]|{_GREEK};)"
+"""The mark of a question. Behind two Greek letters, ``;`` is one."""
 ENDS_ADDRESS = "，。；、！？：）」』》"
 """Punctuation of Chinese and Japanese. No address has it."""
 ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
@@ -141,7 +142,7 @@ def leads_on(text: str) -> bool:
 
 def ends_asking(text: str) -> bool:
     """Whether a text ends with a question mark."""
-    return text.endswith(_QUESTION_MARKS)
+    return text.endswith(_QUESTION_MARKS) or (text[-1:] == ";" and has_question_mark(text[-3:]))
 
 
 def has_question_mark(text: str) -> bool:

@@ -204,6 +204,11 @@ def names_a_section(text: str) -> bool:
     return is_around or (about_the_page or _NO_TERM.match(text)) is not None
 
 
+def is_of_a_manual(text: str) -> bool:
+    """Whether a heading is nothing but a title of a manual: ``Installation``."""
+    return bare_words(text) in _MANUAL_TITLES
+
+
 def starts_a_manual(text: str) -> bool:
     """Whether a heading starts with the words of a manual: ``Installation on Linux``."""
     return _MANUAL_START.match(bare_words(text)) is not None
@@ -218,7 +223,8 @@ _OF_THIS = lazy_pattern(
     rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
     rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? (?:it|{_THIS})"
 )
-_MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)
+_MANUAL_TITLES = phrases(Concept.MANUAL)
+_MANUAL = _MANUAL_TITLES | phrases(Concept.EXAMPLE, Concept.EXERCISE)
 _NO_TERM = re.compile(
     r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{"  # a version, a date, a template's gap
     r"|[\W\d]*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`*:]{1,5}(?:https?:/|\{\w+\})?/"

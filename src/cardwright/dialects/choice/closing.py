@@ -114,7 +114,7 @@ _DEEP = 4
 def _is_section(heading: Heading) -> bool:
     if heading.depth or heading.level >= _DEEP:
         return False
-    return names_a_section(heading.text) and not names_a_part(heading.text)
+    return not names_a_part(heading.text)
 
 
 _LONGEST = 5_000

@@ -18,6 +18,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.signs import has_word
+from cardwright.wording.titles import is_of_a_manual
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
@@ -104,10 +105,14 @@ def _shape(
     candidates = [candidate_of(outline, dialect, question) for question in ended]
     has_titles = level is not None or dialect.may_be_titles
     ordered = _in_order([each.question.text for each in candidates])
+    is_asking = sum(each.asks for each in candidates) * 4 >= len(candidates) * 3
     kept = tuple(
         candidate
         for candidate, is_in_order in zip(candidates, ordered, strict=True)
-        if not _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
+        if not (
+            _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
+            or (level and is_asking and _names_a_section(candidate))
+        )
     )
     if not kept:
         return
@@ -159,6 +164,13 @@ def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
     if candidate.answer is Answer.EMPTY and not (question.is_marked or has_word(question.text)):
         return True
     return may_be_title and not candidate.is_known and is_never_a_question(question.text)
+
+
+def _names_a_section(candidate: Candidate) -> bool:
+    """Whether it is a heading such as "Installation", which asks only beside its like."""
+    question = candidate.question
+    is_meant = candidate.asks or candidate.is_known or question.number or question.attributes.id
+    return not is_meant and is_of_a_manual(question.text)
 
 
 def _in_order(texts: Sequence[str]) -> list[bool]:
