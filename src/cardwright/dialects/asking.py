@@ -13,7 +13,7 @@ from cardwright.dialects.labels import Label, label_at, labels
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
 from cardwright.wording.signs import (
@@ -217,7 +217,7 @@ def _in_bold(
     start, stop = bold.span("inside")
     tail = paragraph.text[bold.end() : end]
     bare, _ = split_attributes(tail)
-    arrow = _BEHIND_BOLD.match(tail)
+    arrow = _BEHIND_BOLD.match(tail) or _IN_BRACKETS.match(tail)
     wording = read_wording(inside)
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
@@ -227,7 +227,7 @@ def _in_bold(
     if not (is_all or is_led or _REMARK.fullmatch(bare)) or is_answer_title(inside):
         return None
     rest, kind = None, ""
-    if _REMARK.fullmatch(bare) or (bare != tail and is_all):
+    if arrow is None and (_REMARK.fullmatch(bare) or (bare != tail and is_all)):
         start, stop = bold.start("open"), end
     elif is_led:
         begin = arrow.end() if arrow else len(tail) - len(tail.lstrip())
@@ -323,9 +323,12 @@ _REPLY = (
     rf"{alternatives(Concept.ANSWER, Concept.ANSWERING_LETTER)}[*_]{{0,2}}"
     rf"\s?{COLON}[*_]{{0,2}}\s*(?=\S)"
 )
+_BRACKET = r"[*_]{0,3}[(（\[【]\s*"
+_IN_BRACKETS = lazy_pattern(rf"(?i)\s*{_BRACKET}{_REPLY}")
+"""``(Answer: sap)``"""
 _PART = lazy_pattern(
-    rf"(?i)\s*(?:(?:(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*)?{_REPLY}"
-    rf"|(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*(?=[^\s\d])|(?=\[|<?https?:))"
+    rf"(?i)\s*(?:(?:(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*)?(?:{_BRACKET})?{_REPLY}"
+    rf"|(?:{_SIGN}|{_BREAK}|>!|[;؛|{COLONS}])+\s*(?=[^\s\d])|(?=\[|<?https?:))"
 )
 _OPENS_REMARK = frozenset("*_([（【")
 
@@ -348,9 +351,47 @@ _ONE_WORD = re.compile(r"^\s+[^\W\d_]\w+\W?$|[^\x00-\x7f\W]{2}")
 
 
 def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
-    """Return the line from an offset on, as the start of an answer."""
+    """Return the line from an offset on, as the start of an answer.
+
+    A sign at its end that closes what opened before the offset is left out: ``**Answer: sap**``.
+    """
     line = paragraph.piece(offset, paragraph.line_end(offset))[0]
-    return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
+    length = len(without_unopened(line.text))
+    until = line.column + length if length < len(line.text) else 0
+    return Span(line.number, line.number + 1, 0, line.column, until, row.quotes)
+
+
+def without_unopened(text: str) -> str:
+    """Return a text without the signs at its end that close what it does not open."""
+    kept = text.rstrip()
+    while (closing := _CLOSING.search(kept)) and _is_unopened(kept, closing["sign"]):
+        kept = kept[: closing.start()].rstrip()
+    return kept if len(kept) < len(text.rstrip()) else text
+
+
+def without_bracket(line: Line) -> Line:
+    """Return the answer of a line that is only ``(Answer: sap)``, else the line itself."""
+    match = _IN_BRACKETS.match(line.text) if line.text.lstrip()[:1] in _OPENS_REMARK else None
+    if match is None:
+        return line
+    text = line.text[match.end() :]
+    kept = without_unopened(text)
+    is_closed = not set(text[len(kept) :]).isdisjoint(_OPENINGS)
+    return (
+        from_offset(line._replace(text=line.text[: match.end()] + kept), match.end())
+        if is_closed
+        else line
+    )
+
+
+_CLOSING = re.compile(r"(?P<sign>\*{1,3}|_{2}|\|\||!<|[)）\]】])$")
+_OPENINGS = {")": "(", "）": "（", "]": "[", "】": "【", "!<": ">!"}
+
+
+def _is_unopened(text: str, sign: str) -> bool:
+    """Whether a text closes more with a sign than it opens."""
+    opening = _OPENINGS.get(sign)
+    return text.count(sign) > text.count(opening) if opening else text.count(sign) % 2 == 1
 
 
 def led_by_bold(outline: Outline, each: Asking) -> Asking:

@@ -53,7 +53,9 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """Return the answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
     if each.tail:
-        return rest._replace(end=max(end, rest.end), indent=row.width)
+        until = 0 if has_text(outline, rest.end, end) else rest.until
+        end = rest.end if until else max(end, rest.end)
+        return rest._replace(end=end, indent=row.width, until=until)
     label = reply_below(outline, rest.start, end)
     if label is not None:
         return label.behind(end)

@@ -15,8 +15,8 @@ from statistics import median
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.alternating import alternating
-from cardwright.dialects.asking import parted_at_mark, reply_below
-from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.asking import reply_below
+from cardwright.dialects.endings import Body, EndRule, end_of_answer, quotes_below
 from cardwright.dialects.looks import (
     ANSWERED,
     ASKING,
@@ -24,6 +24,7 @@ from cardwright.dialects.looks import (
     BEHIND,
     COUNTED,
     TASK,
+    answer_of,
     front_of,
     go_on_asking,
     is_asking,
@@ -55,13 +56,16 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if row.is_blank and not row.level:
             is_apart = True
             continue
-        # A paragraph that goes on has no question but one with the label of its answer below.
+        # A paragraph goes on with a question if it has an answer behind it or a label below.
         is_new = is_apart or begins_with_key(row.text)
-        look = look_of(row) if is_new or ASKS.search(row.text) else ""
+        is_listed = last == ANSWERED and not row.text[:1].islower()
+        look = look_of(row) if is_new or is_listed or ASKS.search(row.text) else ""
         tasks += [row] if is_new and not look and is_task(row) else []
-        is_able = not is_new and look == ASKING
-        if not (is_new or (is_able and reply_below(outline, row.number + 1, row.number + 3))):
-            look = ""  # a paragraph goes on
+        is_apart = is_new or (is_listed and look == ANSWERED)
+        if not is_apart and look == ASKING:
+            look = look if reply_below(outline, row.number + 1, row.number + 3) else ""
+        elif not is_apart:
+            look = ""
         if look and not (look.startswith(BEHIND) and is_asking(last) and not is_asking(look)):
             looks[look, row.quotes].append(row)
         if row.level or row.number in rules:
@@ -91,8 +95,7 @@ def _repeats(look: str, rows: Sequence[Row]) -> bool:
 
 def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Question]:
     found: list[Question] = []
-    alone = sum(not any(each.quotes for each in outline.rows[row.number : row.number + 1])
-                for row in rows)  # fmt: skip
+    alone = sum(not quotes_below(outline, row.number) for row in rows)
     is_title = len({row.text for row in rows}) * 2 <= len(rows)
     is_marked = look != ASKING and is_asking(look) and not is_title
     is_below = alone * 2 > len(rows)  # a quotation that asks, and its answer below it
@@ -101,10 +104,8 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         start, quotes = row.number + (not is_on_line), 0 if is_below else row.quotes
         body = Body(row.number, start, after.number if after else 0, quotes=quotes)
         ending = end_of_answer(outline, body, _RULES_ON_LINE if is_on_line else _RULES)
-        column = row.offset + parted_at_mark(row.text)[1] + 1 if is_on_line else 1
-        span = Span(start, ending.line, column=column, quotes=quotes)
-        below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == ASKING and go_on_asking(row, below):
+        span = answer_of(look, row, Span(start, ending.line, quotes=quotes))
+        if look == ASKING and go_on_asking(row, outline.rows[start - 1 : span.end - 1]):
             span = nothing_at(start)  # these are further questions that nothing answers
         front = front_of(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.asking import parted_at_mark
+from cardwright.dialects.asking import parted_at_mark, without_unopened
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
 from cardwright.wording.asking import PICTURES
@@ -120,11 +121,22 @@ def front_of(look: str, row: Row) -> Line:
     return Line(text[begin:], row.number, row.offset + begin + 1)
 
 
+def answer_of(look: str, row: Row, span: Span) -> Span:
+    """Return the lines below a question, or those from the answer behind it on its line."""
+    if look != ANSWERED:
+        return span
+    column = row.offset + parted_at_mark(row.text)[1] + 1
+    said = row.raw[column - 1 :] if span.end == row.number + 1 else ""
+    kept = len(without_unopened(said))
+    return span._replace(column=column, until=column + kept if kept < len(said) else 0)
+
+
 _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 
 
 def go_on_asking(row: Row, below: Sequence[Row]) -> bool:
     """Whether the lines below a question are further questions: all of them, or most of many."""
+    below = [each for each in below if not each.is_blank]
     asking = sum(_asks_on(row, each) for each in below)
     return asking > 0 and asking >= len(below) * (_MOST if len(below) >= _MANY else 1)
 

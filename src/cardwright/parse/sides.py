@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
 from cardwright.dialects.answer import PAUSE, kept_lines
+from cardwright.dialects.asking import without_bracket
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at, labels_by_line
 from cardwright.dialects.text.question import Outline, Question
@@ -303,6 +304,8 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
     """Return the back without "Answer:", a colon below a list item, or a plugin's ``?``."""
     if len(lines) > 1 and lines[0].text.strip() in _SEPARATORS:
         return lines[1:]
+    if len(lines) == 1 and (bare := without_bracket(lines[0])) != lines[0]:
+        return (bare,)
     colon = _COLON_FIRST.match(lines[0].text) if lines else None
     if colon and outline.rows[lines[0].number - 2].marker:
         return (from_offset(lines[0], colon.end()), *lines[1:])
