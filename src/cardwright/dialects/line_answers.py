@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cardwright.dialects.asking import (
     LINK_ALONE,
@@ -119,6 +119,26 @@ def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
         below = range(start, min(end, start + _FARTHEST))
         replied += not outline.once(replies).keys().isdisjoint(below)
     return replied > 1 and replied >= _MOST * len(found)
+
+
+_DRIFT = 3
+"""The most columns by which a counted item may be right of the first without being inside."""
+
+
+def not_inside(found: Iterable[Asking], base: int) -> Iterator[Asking]:
+    """Yield the items at the column ``base`` that are not inside of another item.
+
+    A list that begins with 1 further right is inside, with all of its items.
+    """
+    nested, is_first = 0, True
+    for each in found:
+        indent, ordinal = each.row.indent, each.row.ordinal
+        if indent < nested or (ordinal == 1 and not is_first):
+            nested = indent if indent > base and ordinal == 1 else 0
+        is_deeper = indent > base + (_DRIFT if ordinal else 0) or 0 < nested <= indent
+        if indent >= base and not is_deeper:
+            is_first = False
+            yield each
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:

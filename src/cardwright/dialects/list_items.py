@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import Asking, asking_lines, is_announced, reply_at
-from cardwright.dialects.line_answers import are_replied, ends_of_items, question_of, with_tails
+from cardwright.dialects.line_answers import (
+    are_replied,
+    ends_of_items,
+    not_inside,
+    question_of,
+    with_tails,
+)
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
-
-_DRIFT = 3
-"""The most columns by which a counted item may be right of the first without being inside."""
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:
@@ -22,8 +25,8 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     sees. Items that say "Answer", or count anew without asking, are parts of an answer. If the
     settings name this dialect, every outermost item with text inside it asks.
     """
-    found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
-    found.sort(key=lambda each: each.line)
+    items = (each for items in _sections(outline) for each in _best_kind(outline, items))
+    found = sorted(items, key=lambda each: each.line)
     return tuple(
         question_of(outline, each, end, f"an item that begins with '{each.row.marker}'")
         for each, end in zip(found, ends_of_items(outline, found), strict=True)
@@ -40,7 +43,7 @@ def _sections(outline: Outline) -> list[list[Asking]]:
             at = bisect_right(outline.rules, each.line)
             part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at
             sections[bisect_right(titles, each.line), part].append(each)
-    return list(sections.values())
+    return [*sections.values()]
 
 
 def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
@@ -84,16 +87,15 @@ def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Ask
     is_named = asking > 2 and not any(each.tail for each in siblings)  # even if it is left out
     if asking * (3 if is_named else 2) < len(siblings) and not is_sure:
         return []
-    picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
-    return with_tails(outline, picked)
+    picked = (each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings)
+    return with_tails(outline, [*picked])
 
 
 def _are_bold(outline: Outline) -> bool:
     """Whether nine of ten outermost items of the file are in bold, and a third of them asks."""
     items = [e for e in outline.once(asking_lines) if e.row.marker and not e.row.indent]
     bold = [each for each in items if each.is_bold]
-    is_most = len(bold) * 10 >= len(items) * 9 > 40
-    return is_most and sum(map(_asks, bold)) * 3 >= len(bold)
+    return len(bold) * 10 >= len(items) * 9 > 40 and sum(map(_asks, bold)) * 3 >= len(bold)
 
 
 _STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")
@@ -109,12 +111,10 @@ def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Aski
     """Return the items at the column ``base``, except answers and items that count anew."""
     kept: list[Asking] = []
     last = 0
-    for each in found:
-        row = each.row
-        is_deeper = row.indent > base + (_DRIFT if row.ordinal else 0)
-        if row.indent < base or is_deeper or reply_at(outline, each.line):
-            continue
-        if not row.ordinal or row.ordinal > last or _asks(each):
+    for each in not_inside(found, base):
+        ordinal = each.row.ordinal
+        is_next = not ordinal or ordinal > last or _asks(each)
+        if is_next and not reply_at(outline, each.line):
             kept.append(each)
-            last = row.ordinal
+            last = ordinal
     return kept

@@ -126,7 +126,11 @@ def _is_item(row: Row) -> bool:
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
-_IN_BRACKETS = rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)(?:\s+{_RIGHT})?\s*[)\]]"
+_OPTIONS = alternatives(Concept.OPTIONS)
+_IN_BRACKETS = (
+    rf"[(\[]\s*(?:the\s+|{_OPTIONS}\s+)?(?:{_RIGHT}|true answer|bonne réponse)"
+    rf"(?:\s+(?:{_RIGHT}|{_OPTIONS}))?\s*[)\]]"
+)
 _BEHIND_DASH = rf"(?<=\s)[–—-]+\s*[*_]{{0,2}}{alternatives(Concept.RIGHT)}[*_.!]{{0,3}}"
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
 _OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅)]*_")
@@ -466,6 +470,9 @@ def _undressed(options: Sequence[Option]) -> Options:
     If nothing else marks right ones, this does: those that stand out are right.
     """
     marks = [*map(_dress_of, options)]
+    bold = [_BOLD_LETTER.search(option.head) is not None for option in options]
+    if not any(closing for _, closing in marks) and 0 < sum(bold) < len(options):
+        options = [_with_bold(*each) for each in zip(options, bold, strict=True)]
     is_all = all(closing for _, closing in marks)
     shows = not any(option.is_right for option in options) and not is_all
     return tuple(
@@ -474,6 +481,15 @@ def _undressed(options: Sequence[Option]) -> Options:
         else each
         for each, mark in zip(options, marks, strict=True)
     )
+
+
+_BOLD_LETTER = re.compile(r"\*\*(\w)(?:\*\*[.):]|[.):]\*\*)|__(\w)(?:__[.):]|[.):]__)")
+
+
+def _with_bold(option: Option, is_bold: bool) -> Option:
+    """Return an option whose letter is in bold as a right one, with a plain letter."""
+    head = option.head.replace("**", "").replace("__", "") if is_bold else option.head
+    return option._replace(head=head, is_right=option.is_right or is_bold)
 
 
 def _bare(option: Option, mark: tuple[str, str]) -> Option:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.asking import parted_at_mark
@@ -197,3 +199,14 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         last += next(closed, 0)
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)
+
+
+def opened_before(outline: Outline, first: int, line: int) -> int:
+    """Return the first line after ``first`` that opens a fold around ``line``, else ``line``."""
+    near = islice(reversed(outline.boxes[: bisect_left(outline.boxes, line, key=_start)]), _DEEPEST)
+    return min((box.start for box in near if first < box.start and line < box.end), default=line)
+
+
+_start = attrgetter("start")
+_DEEPEST = 4
+"""The most boxes above an answer that are looked at."""

@@ -12,6 +12,7 @@ from cardwright.dialects.pair_labels import (
     Pair,
     labelled_answer,
     labelled_rows,
+    opened_before,
     pairs_of_labels,
     parted_under_label,
 )
@@ -76,7 +77,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
     if answer is None:
         front, span = parted_under_label(outline, question, end.line)
     else:
-        front = question.behind(answer.line)
+        front = question.behind(opened_before(outline, question.line, answer.line))
         if answer.is_inline:
             front = question.behind(answer.line + 1, answer.start)
         span = labelled_answer(outline, answer, end.line)
