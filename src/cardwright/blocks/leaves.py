@@ -106,6 +106,8 @@ def _html(rest: Rest, at: int, text: str, is_inside: bool) -> Block | None:
         following = rest(end)
         if following is None or not (closes or following.strip(" \t")):
             break
+        if not closes and _HTML_HEADING_BEGINS.match(following.lstrip(" \t")):
+            break  # a part of a page
         end, row = end + 1, following
     is_shown = closed is not None and row[closed.end() :].strip() != ""
     is_hidden = text.startswith("<!--") or (closed and _UNSHOWN.match(text))

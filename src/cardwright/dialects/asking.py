@@ -327,7 +327,7 @@ _BRACKET = r"[*_]{0,3}[(（\[【]\s*"
 _IN_BRACKETS = lazy_pattern(rf"(?i)\s*{_BRACKET}{_REPLY}")
 """``(Answer: sap)``"""
 _PART = lazy_pattern(
-    rf"(?i)\s*(?:(?:(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*)?(?:{_BRACKET})?{_REPLY}"
+    rf"(?i)\s*(?:</\w+>\s*)?(?:(?:(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*)?(?:{_BRACKET})?{_REPLY}"
     rf"|(?:{_SIGN}|{_BREAK}|>!|[;؛|{COLONS}])+\s*(?=[^\s\d])|(?=\[|<?https?:))"
 )
 _OPENS_REMARK = frozenset("*_([（【")

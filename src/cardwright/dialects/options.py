@@ -408,6 +408,7 @@ _JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
 """The start of a mark after a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
+_TICKS_OF_BOX = re.compile(r"[xX*]")
 
 
 def _option(
@@ -430,11 +431,12 @@ def _option(
     right = _RIGHT_BEHIND.search(text, tail) if is_judged else None
     behind = right or (_WRONG_BEHIND.search(text, tail) if is_judged else None)
     until = begin + (behind.start() if behind else len(text))
-    is_ticked = bool(box[1:-1].strip()) if box[1:] else box in {*TICKED_BOXES}
+    is_ticked = bool(box.strip("[( )]")) if box[1:] else box in {*TICKED_BOXES}
     is_right = is_ticked or right is not None or bool(before and before["right"])
     is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
-        head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
+        empty = EMPTY_BOX if not box[1:] else _TICKS_OF_BOX.sub(" ", box)
+        head = head.replace(box, f"{box[0]} {box[1]}" if box[1:] and not box[2:] else empty, 1)
     bold = "__" if "__" in head else "**"
     if behind and head.count(bold) == 1 == behind.group().count(bold):
         head = head.replace(bold, "")  # it is around the option and its mark

@@ -29,7 +29,7 @@ class Sign:
     is_reverse: bool = False
 
 
-_COLONS = re.compile(r"(?<!:):{2,3}(?!:)")
+_COLONS = re.compile(r"(?<!:):{2,3}(?!:|=\s)")
 _MOST = 12
 """The most colons of a line that are looked at."""
 _NEAR = 200
