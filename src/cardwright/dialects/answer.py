@@ -147,7 +147,10 @@ _EMPTY_MARKUP = re.compile(
 
 PAUSE = ". . ."
 """The line that stops a slide of Pandoc until the next key."""
-_INVISIBLE = re.compile(r"`mdfc;[^`]*`|<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
+_INVISIBLE = re.compile(
+    r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>|`mdfc;[^`]*`"
+    r"|\{%-?\s*(?:end\w+|hint|tabs?|raw)\b[^%]*%\}"
+)
 
 
 def is_furniture(text: str) -> bool:

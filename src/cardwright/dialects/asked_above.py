@@ -122,7 +122,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
 
 _TITLE = re.compile(r"(?i)\s*<h[1-6]\b")
 _FURNITURE = re.compile(
-    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
+    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|\{{%[^%]*%\}}|[{BULLETS}_\s>])*"
 )
 
 

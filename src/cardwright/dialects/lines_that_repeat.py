@@ -72,7 +72,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
             last = ""
         elif not (last.startswith(BEHIND) and is_asking(last)):
             last = look
-        is_apart = row.is_verbatim or row.level > 0 or row.text.endswith(">")
+        is_apart = row.is_verbatim or row.level > 0 or row.text.endswith((">", "%}"))
     asking = looks[ASKING, 0]
     if len(asking) >= _FEWEST:
         looks[ASKING, 0] = sorted([*asking, *tight_tasks(outline, tasks, asking)])

@@ -150,6 +150,8 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     end, title = close + 1, _title(row, match)
     indent = row.width or row.indent
     kinds = tuple(match["kind"].lower().split())
+    if match.re is _SHORTCODE and "style=" in match["inside"]:
+        kinds = ("note",)  # GitBook has ``{% hint style="info" %}`` around any text
     is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
     is_fold = is_fold or "collapse" in (groups.get("inside") or "")
     is_fold = is_fold or re.fullmatch(_FOLDS, kinds[0]) is not None
