@@ -22,6 +22,7 @@ from cardwright.wording.signs import (
     LETTERED,
     LISTED,
     PAGE_BREAK,
+    PAGE_TAG,
     QUESTION_MARK,
     QUESTION_MARKS,
     ends_asking,
@@ -148,8 +149,7 @@ _EMPTY_MARKUP = re.compile(
 PAUSE = ". . ."
 """The line that stops a slide of Pandoc until the next key."""
 _INVISIBLE = re.compile(
-    r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>|`mdfc;[^`]*`"
-    r"|\{%-?\s*(?:end\w+|hint|tabs?|raw)\b[^%]*%\}"
+    rf"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>|`mdfc;[^`]*`|{PAGE_TAG}"
 )
 
 

@@ -15,7 +15,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
-from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule, leads_on
+from cardwright.wording.signs import BOLD, BULLET, BULLETS, PAGE_TAG, has_word, is_rule, leads_on
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -122,7 +122,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
 
 _TITLE = re.compile(r"(?i)\s*<h[1-6]\b")
 _FURNITURE = re.compile(
-    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|\{{%[^%]*%\}}|[{BULLETS}_\s>])*"
+    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|{PAGE_TAG}|[{BULLETS}_\s>])*"
 )
 
 
@@ -179,8 +179,10 @@ def _last_asking(outline: Outline, rows: Sequence[Row]) -> int | None:
 
 
 def _labelled(rows: Sequence[Row]) -> list[Row]:
-    """Return the lines with the label of a question, ``Q1:``."""
-    return [r for r in rows if not begins_option(r) and read_wording(r.text[:500]).has_label]
+    """Return the lines with the label of a question, ``Q1:``, or of an exercise."""
+    able = (row for row in rows if not begins_option(row))
+    texts = ((row, row.text[:500]) for row in able)
+    return [row for row, text in texts if read_wording(text).has_label or behind_task_label(text)]
 
 
 def _is_apart(outline: Outline, row: Row) -> bool:

@@ -221,7 +221,7 @@ def _in_bold(
     wording = read_wording(inside)
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
-    if not wording.text:  # only the number is bold
+    if not wording.text or _PARTED_NUMBER.fullmatch(inside):  # only the number is bold
         found = _to_mark(outline, row, paragraph, label)
         return found._replace(is_bold=True) if bare.strip(" *_") else None
     if not (is_all or is_led or _REMARK.fullmatch(bare)) or is_answer_title(inside):
@@ -237,6 +237,7 @@ def _in_bold(
     return found._replace(rest=rest or found.rest, signs="".join(pictures))
 
 
+_PARTED_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 _SIGN = rf"(?:{ARROW}|[-–—]+)"
 _BREAK = r"<br\s*/?>"
 _BEHIND_BOLD = re.compile(rf"(?i)\s*(?:{_SIGN}\s+|{_BREAK}\s*)(?=\S)")

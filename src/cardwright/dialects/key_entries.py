@@ -305,7 +305,7 @@ _MARK = lazy_pattern(
     rf"(?:(?:[ \t][^\W\d_]{{1,4}}['’]?){{0,2}}[ \t]?{_ASKED})?|a)"
     rf"|(?P<word>{_ASKED}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"
-    r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
+    r"(?P<chapter>\d{1,2}\.)?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     rf"(?P<close>{BOLD_SIGN}|</b>)?"
     rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     rf"(?P<shut>{BOLD_SIGN}|</b>)?[ \t]*"
@@ -319,6 +319,8 @@ Run = tuple["Mark", ...]
 
 class Mark(NamedTuple):
     """A number at the start of a line. Its text begins at ``column``, from 1.
+
+    Of ``1.3``, in the first chapter, it is the 3.
 
     ``has_word`` says that a word is before it, and ``answers`` that the word is one such as
     "Answer". ``level`` is that of a heading, or 0. ``shape`` is what the marks of a list have in
@@ -383,7 +385,8 @@ def _mark(row: Row) -> Mark | None:
     width = len(match["indent"].expandtabs(4)) // 2
     opening = "" if match["close"] or match["shut"] else match["bold"] or ""
     shape = (
-        has_word, level, bool(match["bold"]), bool(match["bullet"]), width, bool(match["bracket"])
+        has_word, level, bool(match["bold"]), bool(match["bullet"]), width,
+        match["chapter"] is not None, bool(match["bracket"]),
     )  # fmt: skip
     answers = match["answer"] is not None
     number, column = int(match["number"]), match.end() + 1

@@ -11,7 +11,7 @@ from cardwright.dialects.named_options import named
 from cardwright.dialects.text.headings import Heading
 from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
-from cardwright.wording.signs import has_word
+from cardwright.wording.signs import PAGE_TAG, has_word
 from cardwright.wording.titles import says_answer
 
 TOP_LINK = "link to the top"
@@ -73,6 +73,7 @@ def _covered(file: ParsedFile) -> set[int]:
 
 _MARKS = re.compile(
     r"<[^<>]*>|\[![\w-]+\][-+]?|:{3,}\s*[\w{. }-]*|[?!]{3}\+?\s*\w+|\{\{[<%].*?[>%]\}\}"
+    rf"|{PAGE_TAG}"
 )
 
 

@@ -19,6 +19,7 @@ from cardwright.model import Line
 from cardwright.wording import asks
 from cardwright.wording.signs import HASHES, ends_asking, has_word, without_tags
 from cardwright.wording.titles import Role, read_title, says_answer, says_hint
+from cardwright.wording.words import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ def question_of_box(outline: Outline, at: int) -> Question:
     ending = EndRule.CONTAINER
     if group is None:
         asking, answer = _parted(outline, box.body, has_title=bool(title))
-        if answer.start == answer.end or (asks(box.text) and not _has_text(outline, box.body)):
+        said = _labelled_below(outline, at) if answer.start == answer.end else None
+        if said is not None:
+            answer, ending = said
+        elif answer.start == answer.end or (asks(box.text) and not _has_text(outline, box.body)):
             answer, ending = _below(outline, at, answer)
         if answer.start == answer.end and not title:
             asking, answer = _by_paragraph(outline, box.body, asking, answer)
@@ -174,6 +178,25 @@ def _by_paragraph(
     if any(asks(row.text) for row in others) or any(outline.options_in(others)):
         return rows, answer
     return asking, body._replace(start=asking[-1].number + 1, column=1)
+
+
+_REPLIES = (Concept.ANSWER, Concept.SOLUTION, Concept.PROOF)
+
+
+def _labelled_below(outline: Outline, at: int) -> tuple[Span, EndRule] | None:
+    """Return the text after a label right below a box: ``**Solution.** 4``. It ends at a box."""
+    box, behind = outline.boxes[at], index_behind(outline, at)
+    rows = (row for row in outline.rows[box.end - 1 :] if not row.is_blank)
+    first = next(rows, None)
+    label = label_at(outline, first.number) if first and not first.is_verbatim else None
+    if label is None or label.concept not in _REPLIES:
+        return None
+    following = outline.boxes[behind].start if behind < len(outline.boxes) else 0
+    body = Body(
+        label.line, label.line + 1, following, level=label.level or _ANY, quotes=label.quotes
+    )
+    end = end_of_answer(outline, body, (*_RULES, EndRule.CONTAINER))
+    return label.behind(end.line), end.rule
 
 
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
