@@ -175,5 +175,96 @@ def test_every_form_of_term_works_under_the_title_of_a_document_or_a_section(
     check_each([(form, form) for form in TERMS], check)
 
 
+QUIZ_MARKS = (
+    "{n}. {q}", "{n}) {q}", "**{n}. {q}**", "{n}. **{q}**", "### {n}. {q}", "### Q{n}: {q}",
+    "### Question {n}\n\n{q}", "Q{n}. {q}", "**Q{n}:** {q}", "**Question {n}:** {q}",
+    "**Question {n}**\n\n{q}", "#{n} {q}", "## {n}\n\n{q}", "({n}) {q}", "{n}、{q}", "### {q}",
+    "**{q}**",
+)  # fmt: skip
+KEYS = (
+    "{n}. {A}", "{n}) {a}", "{n}. {A}) {o}", "{n}-{A}", "{n}: {A}", "{n}. **{A}**", "Q{n}: {A}",
+    "**{n}. {A}**", "- {n}. {A}", "**{n}:** {A}", "Question {n}: {A}", "{n}. {A} - a reason",
+    "{n} = {A}", "{n}. {o}", "| {n} | {A} |",
+)  # fmt: skip
+KEYS_IN_A_ROW = (
+    "1. B, 2. A, 3. C",
+    "1-B  2-A  3-C",
+    "1B 2A 3C",
+    "| 1 | 2 | 3 |\n|--|--|--|\n| B | A | C |",
+)
+KEY_TITLES = ("## Answers", "**Answer Key:**", "Answers:", "---\n\n# Solutions", "ANSWERS")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mark", QUIZ_MARKS)
+def test_every_form_of_question_works_with_every_form_of_key(mark: str) -> None:
+    asked: list[str] = []
+    for number, (question, offered, _) in enumerate(QUIZ, 1):
+        options = (f"{letter}) {text}" for letter, text in zip("ABC", offered, strict=True))
+        asked += [mark.format(n=number, q=question), "\n".join(options)]
+
+    def check(key: str) -> None:
+        for title in KEY_TITLES:
+            file, _ = parsed("# Quiz\n\n" + "\n\n".join([*asked, title, key]) + "\n")
+
+            for note, (question, offered, right) in zip(file.notes, QUIZ, strict=True):
+                assert question in note.front.markdown
+                assert all(text in note.front.markdown for text in offered)
+                assert [text for text in offered if text in note.back.markdown] == [offered[right]]
+                assert not any(other in note.back.markdown for other, *_ in QUIZ)
+
+    keys = [*map(_whole_key, KEYS), *KEYS_IN_A_ROW]
+    check_each([(key, key) for key in keys], check)
+
+
+def _whole_key(form: str) -> str:
+    rows = [
+        form.format(n=number, A="ABC"[right], a="abc"[right], o=offered[right])
+        for number, (_, offered, right) in enumerate(QUIZ, 1)
+    ]
+    is_table = form.startswith("|")
+    return (
+        "\n".join(["| Question | Answer |", "|---|---|", *rows]) if is_table else "\n\n".join(rows)
+    )
+
+
+TASKS = (
+    ("Prove that the sum of two even numbers is even.", "Let them be 2a and 2b."),
+    ("Compute the area of a square with side 3.", "It is 9."),
+    ("Show that 4 is even.", "Because 4 is 2 times 2."),
+)
+TASK_MARKS = (
+    "### Exercise {n}\n\n{q}", "### Exercise {n}: {q}", "### {n}. {q}", "### Problem {n}\n\n{q}",
+    "**Exercise {n}.** {q}", "**Exercise {n}**\n\n{q}", "Exercise {n}. {q}", "{n}. {q}",
+    "**{n}.** {q}", "**Task {n}:** {q}", "## Exercise 1.{n}\n\n{q}", "**1.{n}** {q}",
+    "**Ex. {n}.** {q}", "> [!exercise] Exercise {n}\n> {q}", ":::{{exercise}}\n{q}\n:::",
+)  # fmt: skip
+SOLUTIONS = (
+    "**Solution.** {a}", "*Solution.* {a}", "Solution: {a}", "**Solution**\n\n{a}",
+    "#### Solution\n\n{a}", "#### Solution {n}\n\n{a}", "### Solution\n\n{a}",
+    "> **Solution:** {a}",
+    "<details><summary>Solution {n}</summary>\n\n{a}\n\n</details>", "> [!solution]\n> {a}",
+    ":::{{dropdown}} Solution\n{a}\n:::", "??? success \"Solution\"\n    {a}", "**Sol.** {a}",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mark", TASK_MARKS)
+def test_every_form_of_exercise_works_with_every_form_of_solution(mark: str) -> None:
+    def check(solution: str) -> None:
+        rows = [
+            f"{mark}\n\n{solution}".format(n=number, q=task, a=said)
+            for number, (task, said) in enumerate(TASKS, 1)
+        ]
+        file, _ = parsed("# Numbers\n\nSome exercises.\n\n" + "\n\n".join(rows) + "\n")
+
+        sides = [(note.front.markdown, _words(note.back.markdown)) for note in file.notes]
+        for (front, back), (task, said) in zip(sides, TASKS, strict=True):
+            assert task in front
+            assert back == _words(said)
+
+    check_each([(each, each) for each in SOLUTIONS], check)
+
+
 def _words(markdown: str) -> str:
     return re.sub(r"[\W_]+", " ", markdown).strip().casefold()

@@ -18,6 +18,7 @@ from cardwright.dialects.key_entries import (
     keys,
     runs,
     says_only_answers,
+    unnumbered,
 )  # fmt: skip
 from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.order import first_from
@@ -52,13 +53,15 @@ def answer_key(outline: Outline) -> list[Question]:
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
     count = sum(map(len, answers))
-    shapes = runs(outline, floor, key.line)
-    able = (_joined(found, answers) for found in shapes)
-    pairs = max(able, key=lambda pairs: (_count_answered(pairs), pairs[0][0].has_word), default=[])
-    if _count_answered(pairs) < max(_FEWEST, count * 0.6):
+    for shapes in (runs(outline, floor, key.line), unnumbered(outline, floor, key.line, count)):
+        able = (_joined(found, answers) for found in shapes)
+        pairs = max(able, key=lambda each: (_count_answered(each), each[0][0].has_word), default=[])
+        if _count_answered(pairs) >= max(_FEWEST, count * 0.6):
+            break
+    else:
         return []
-    ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
-    spans = list(zip(pairs, ends, strict=True))
+    ends = _ends(outline, [m for m, _ in pairs], shapes, key.line)
+    spans = [*zip(pairs, ends, strict=True)]
     titles = ((m.level, outline.headings_between(m.line + 1, end)) for (m, _), end in spans)
     if sum(any(h.level > level > 0 for h in below) for level, below in titles) * 2 > len(pairs):
         return []  # the numbers are those of chapters
@@ -67,8 +70,7 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
     above = (outline.heading_above(question.line) for question in found)
     is_named = all(each and _EXERCISES & concepts_of(each.text) for each in above)
     texts = (q.given[0].text if q.given else answer_text(outline.lines, q.answer) for q in found)
-    judged = sum(map(is_verdict, texts))
-    return found if is_named or (asking + judged) * 2 >= len(found) else []
+    return found if is_named or (asking + sum(map(is_verdict, texts))) * 2 >= len(found) else []
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

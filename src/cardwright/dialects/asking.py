@@ -422,10 +422,10 @@ def _replies(outline: Outline, label: Label) -> bool:
         return False
     if len(label.word) > 1 or not label.word.isascii():
         return True
-    return label.has_colon and label.line not in outline.once(_first_options)
+    return label.has_colon and label.line not in outline.once(first_options)
 
 
-def _first_options(outline: Outline) -> frozenset[int]:
+def first_options(outline: Outline) -> frozenset[int]:
     """Return the lines of an option A before B and C."""
     return frozenset(
         options[0].start + 1

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import answer_text
+from cardwright.dialects.asking import asking_lines
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.heading_levels import numbered
 from cardwright.dialects.key_lines import listed_answers
@@ -19,7 +20,7 @@ from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
-from cardwright.wording import sets_a_task
+from cardwright.wording import asks, sets_a_task
 from cardwright.wording.signs import (
     BOLD_SIGN,
     BULLET,
@@ -253,7 +254,7 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
             continue
-        found = listed_answers(text, column - 1, is_only=len(lines) == 1, goes_on=bool(last))
+        found = listed_answers(text, column - 1, is_only=len(lines) == 1)
         if not found or found[0].number <= last:
             continue
         last = found[-1].number
@@ -289,6 +290,9 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
                     yield Entry(int(match["number"]), Span(number, number + 1), (cell,))
             numbers = []
             continue
+        counting = sum(_NUMBER.fullmatch(cell.text) is not None for cell in cells)
+        if counting > 1 and number < key.end - 1 and is_delimiter(outline.lines[number]):
+            continue  # it is over its answers
         match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
         if match:
             further = zip(cells[2:], names[2:], strict=False)
@@ -368,6 +372,28 @@ def runs(outline: Outline, first: int, end: int) -> list[list[Run]]:
     return [[tuple(run) for run in by_shape[shape]] for shape in by_shape if shape in plain]
 
 
+def unnumbered(outline: Outline, first: int, end: int, count: int) -> list[list[Run]]:
+    """Return ``count`` questions without numbers, as marks that count: headings, or bold lines."""
+    headings = outline.headings_between(first, end)
+    asking = [each for each in headings if asks(each.text) and not each.wording.number]
+    lines = (each for each in outline.once(asking_lines) if first <= each.line < end)
+    bold = [each.line for each in lines if each.is_bold and each.asks and not each.number]
+    found = [[(each.line, each.level) for each in asking], [(line, 0) for line in bold]]
+    return [
+        [
+            tuple(
+                Mark(line, at, 1, level, False, False, "" if level else "**", ())
+                for at, (line, level) in enumerate(places, 1)
+            )
+        ]
+        for places in found
+        if len(places) == count > _FEW_QUESTIONS
+    ]
+
+
+_FEW_QUESTIONS = 2
+
+
 def _mark(row: Row) -> Mark | None:
     text = row.raw
     has_number = _DIGIT.search(text, 0, _LONGEST_LEAD)  # a third of the time of the whole pattern
@@ -377,11 +403,12 @@ def _mark(row: Row) -> Mark | None:
     has_word, sign = bool(match["word"] or match["answer"]), match["sign"]
     is_dressed = bool(match["hashes"] or match["bold"] or has_word)
     is_last = not text[match.end() :].strip("# \t")
-    is_apart = has_word and text[match.end("number") :][:1] in " \t*<"
+    is_counted = has_word or (match["hashes"] is not None and not row.level)  # "#3 Which"
+    is_apart = is_counted and text[match.end("number") :][:1] in " \t*<"
     is_signed = sign is not None and (is_dressed or (bool(sign.strip()) and not is_last))
     if not (is_signed or (sign is None and is_apart)):
         return None
-    level = len((match["hashes"] or "").strip())
+    level = len((match["hashes"] or "").strip()) if row.level else 0
     width = len(match["indent"].expandtabs(4)) // 2
     opening = "" if match["close"] or match["shut"] else match["bold"] or ""
     shape = (

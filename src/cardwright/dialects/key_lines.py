@@ -17,11 +17,11 @@ class ListedAnswer(NamedTuple):
     end: int
 
 
-def listed_answers(text: str, begin: int, *, is_only: bool, goes_on: bool) -> list[ListedAnswer]:
+def listed_answers(text: str, begin: int, *, is_only: bool) -> list[ListedAnswer]:
     """Return the answers that a line lists: letters, sentences on an only line, or both."""
     marks = _counted(_PIECE.finditer(text, begin))
     letters = _letters(text, marks)
-    is_of_letters = all(letters) and (len(marks) > 1 or (marks and not marks[0]["sign"]) or goes_on)
+    is_of_letters = bool(marks) and all(letters)
     is_row = is_only and len(marks) > 2 and marks[0]["number"] == "1"
     if not (is_of_letters or is_row) and marks:
         marks = _counted(

@@ -9,6 +9,7 @@ from itertools import dropwhile, takewhile
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.asked_above import Spot, asked_from
+from cardwright.dialects.asking import first_options
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_answer
@@ -31,7 +32,9 @@ def replied_texts(
     such as a number or a heading above them, have other dialects. ``concepts`` are those that the
     labels may have: the letter ``A:`` may also be an option.
     """
-    replies = [each for each in labels(outline) if _is_reply(each, concepts)]
+    options = outline.once(first_options)
+    able = (each for each in labels(outline) if each.line not in options)
+    replies = [each for each in able if _is_reply(each, concepts)]
     if len(replies) < _FEWEST:
         return ()
     spots = [*_spots(outline, replies)]
