@@ -188,7 +188,7 @@ def entries(outline: Outline, key: Key) -> Iterator[Entries]:
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     found = _entries_of(outline, key, listed)
     best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
-    yield [best] if len(best) >= max(sum(map(len, found)), 2) else found
+    yield [best] if len(best) > max(sum(map(len, found)), 1) else found
     first = min(shapes, key=lambda found: found[0][0].line, default=listed)
     if first is not listed and first[0][0].level:
         yield _entries_of(outline, key, [_over_levels(outline, run) for run in first])
