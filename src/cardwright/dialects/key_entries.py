@@ -86,7 +86,8 @@ _LONGEST_TITLE, _MOST_WORDS = 100, 9
 _REMARK = re.compile(rf"\s[-–—(（]|{COLON}\s")
 _LONGEST_PLAIN = 40
 _LEAD = re.compile(
-    rf"(?P<bold>{BOLD_SIGN}|<b>)?(?P<text>[^{COLONS}*_<>|\d]{{2,60}}?)[ \t]*(?P<colon>{COLON})?"
+    rf"(?P<bold>{BOLD_SIGN}|[*_](?=\w)|<b>)?"
+    rf"(?P<text>[^{COLONS}*_<>|\d]{{2,60}}?)[ \t]*(?P<colon>{COLON})?"
     rf"(?:(?P<close>{BOLD_SIGN}|</b>)|(?<={COLON}))(?P<after>{COLON})?(?:[ \t]+|$)"
 )
 
@@ -105,8 +106,13 @@ def keys(outline: Outline) -> list[Key]:
     blanks = [row.number for row in outline.rows if row.is_blank]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
-        if row.is_verbatim or row.quotes or not row.text or (row.marker and row.indent):
+        if row.is_verbatim or row.quotes > 1 or not row.text or (row.marker and row.indent):
             continue  # an item in an item answers that one
+        if row.quotes:
+            if (column := _behind_title(row)) is not None and _begins_quote(outline, row):
+                end = _end_of_quote(outline, row.number)
+                able.append(Key(row.number, row.number + 1, end, column))
+            continue
         if row.level and not row.marker and _names_a_key(row.text):
             mark = _mark(row)
             is_entry = mark is not None and mark.answers
@@ -127,6 +133,15 @@ def keys(outline: Outline) -> list[Key]:
         if key.line != title and (not found or key.line >= found[-1].end):
             found.append(key)
     return found
+
+
+def _begins_quote(outline: Outline, row: Row) -> bool:
+    return row.number == 1 or not outline.rows[row.number - 2].quotes
+
+
+def _end_of_quote(outline: Outline, line: int) -> int:
+    below = (row.number for row in outline.rows[line:] if not row.quotes)
+    return next(below, len(outline.lines) + 1)
 
 
 def says_only_answers(title: str) -> bool:
@@ -231,14 +246,15 @@ def _entry(outline: Outline, mark: Mark, limit: int, level: int) -> Entry:
     body = Body(mark.line, mark.line + 1, limit, level=level or 6)
     rules = [rule for rule in _ENDS if not (mark.level and rule is EndRule.RULE)]
     end = end_of_answer(outline, body, rules).line
-    text = outline.lines[mark.line - 1]
+    text, quotes = outline.lines[mark.line - 1], outline.rows[mark.line - 1].quotes
     title = text[mark.column - 1 :].strip(" \t#*_")
     has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
     is_title = bool(mark.level or mark.opening) and named(title, is_said=False) is None
     if not title or (has_more and is_title):
-        return Entry(mark.number, Span(mark.line + 1, end))
-    indent = len(text[: mark.column - 1].expandtabs(4)) if has_more else 0
-    return Entry(mark.number, Span(mark.line, end, indent, mark.column))
+        return Entry(mark.number, Span(mark.line + 1, end, quotes=quotes))
+    before = text[: mark.column - 1].lstrip("> " if quotes else "")
+    indent = len(before.expandtabs(4)) if has_more else 0
+    return Entry(mark.number, Span(mark.line, end, indent, mark.column, quotes=quotes))
 
 
 _LONGEST_LINE = 3000
